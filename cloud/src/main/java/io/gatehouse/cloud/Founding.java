@@ -1,0 +1,52 @@
+package io.gatehouse.cloud;
+
+import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.cloud.apikey.ApiKeyService;
+import io.gatehouse.cloud.organization.Organization;
+import io.gatehouse.cloud.organization.OrganizationService;
+import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
+import io.gatehouse.platform.secret.Secret;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Transactions;
+import java.util.UUID;
+
+/** Founds organizations: each with a first service account that administers it, and its key. */
+public final class Founding {
+  private static final String FIRST_ACCOUNT = "admin";
+  private static final String FIRST_KEY = "first key";
+
+  private final OrganizationService organizations;
+  private final ServiceAccountService accounts;
+  private final ApiKeyService keys;
+  private final Transactions transactions;
+
+  Founding(
+      OrganizationService organizations,
+      ServiceAccountService accounts,
+      ApiKeyService keys,
+      Transactions transactions) {
+    this.organizations = organizations;
+    this.accounts = accounts;
+    this.keys = keys;
+    this.transactions = transactions;
+  }
+
+  /** A new organization; {@code key} is shown to whoever founded it, and nowhere else. */
+  public record Founded(Organization organization, UUID serviceAccountId, Secret key) {}
+
+  /** Whether the store has no organization yet. */
+  public boolean isNeeded() {
+    return organizations.isEmptyStore();
+  }
+
+  public Founded found(String name, ApiKeySecret key) {
+    return transactions.write(
+        tx -> {
+          Organization organization = organizations.create(tx, name);
+          Tenant tenant = new Tenant(organization.id());
+          var account = accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT);
+          keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
+          return new Founded(organization, account.id(), key.secret());
+        });
+  }
+}

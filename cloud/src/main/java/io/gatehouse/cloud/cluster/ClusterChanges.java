@@ -1,0 +1,120 @@
+package io.gatehouse.cloud.cluster;
+
+import io.gatehouse.cloud.cluster.ClusterRequests.DedicatedChange;
+import io.gatehouse.cloud.cluster.ClusterRequests.ServerlessChange;
+import io.gatehouse.cloud.cluster.ClusterRequests.UpdateCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.UpdateSpec;
+import io.gatehouse.cloud.region.CloudProvider;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes that a PATCH asks for, whichever of the three documented shapes it has; what is empty
+ * stays as it is.
+ */
+record ClusterChanges(
+    Optional<Plan> plan,
+    Optional<ServerlessChange> serverless,
+    Optional<DedicatedChange> dedicated,
+    Optional<Map<String, String>> labels,
+    Optional<String> parentId,
+    Optional<DeleteProtection> deleteProtection) {
+
+  static ClusterChanges of(UpdateCluster request) {
+    if (request.cockroachVersion() != null || request.upgradeStatus() != null) {
+      throw ErrorCode.ENGINE_LACKS.with("capability", "major version upgrades");
+    }
+    UpdateSpec spec =
+        request.spec() == null
+            ? new UpdateSpec(null, null, null, null, null, null)
+            : request.spec();
+    return new ClusterChanges(
+        either("plan", request.plan(), spec.plan()),
+        either("serverless", serverless(request), spec.serverless()),
+        either("dedicated", request.dedicated(), spec.dedicated()),
+        either("labels", request.labels(), spec.labels()),
+        either("parent_id", request.parentId(), spec.parentId()),
+        either("delete_protection", request.deleteProtection(), spec.deleteProtection()));
+  }
+
+  /** Limits that stand by themselves are those of {@code serverless}. */
+  private static @Nullable ServerlessChange serverless(UpdateCluster request) {
+    if (request.usageLimits() == null) {
+      return request.serverless();
+    }
+    if (request.serverless() != null) {
+      throw GatehouseException.invalid("usage_limits", "stands beside 'serverless'; give one");
+    }
+    return new ServerlessChange(null, null, null, request.usageLimits());
+  }
+
+  private static <T> Optional<T> either(String member, @Nullable T here, @Nullable T inSpec) {
+    if (here != null && inSpec != null) {
+      throw GatehouseException.invalid(member, "stands in 'spec' too; give one");
+    }
+    return Optional.ofNullable(here == null ? inSpec : here);
+  }
+
+  /** The spec with the changes. */
+  ClusterSpec applyTo(CloudProvider provider, ClusterSpec now) {
+    return switch (now) {
+      case ClusterSpec.Serverless spec -> applyTo(provider, spec);
+      case ClusterSpec.Dedicated spec -> applyTo(provider, spec);
+    };
+  }
+
+  private ClusterSpec applyTo(CloudProvider provider, ClusterSpec.Serverless now) {
+    refuse(dedicated.isPresent(), "dedicated", "belongs to plan ADVANCED");
+    refuse(
+        plan.filter(wanted -> !wanted.isServerless()).isPresent(),
+        "plan",
+        "a cluster cannot be moved between plan ADVANCED and the others");
+    ServerlessChange change =
+        serverless.orElseGet(() -> new ServerlessChange(null, null, null, null));
+    List<String> regions =
+        change.regions() == null ? now.regions() : ClusterSpecs.regions(provider, change.regions());
+    refuse(!regions.containsAll(now.regions()), "serverless.regions", "regions cannot be removed");
+    String primary = change.primaryRegion() == null ? now.primaryRegion() : change.primaryRegion();
+    Plan wantedPlan = plan.orElse(now.plan());
+    return ClusterSpecs.checked(
+        new ClusterSpec.Serverless(
+            wantedPlan,
+            regions,
+            ClusterSpecs.primary(regions, primary),
+            change.upgradeType() == null ? now.upgradeType() : change.upgradeType(),
+            change.usageLimits() == null ? limits(now, wantedPlan) : change.usageLimits()));
+  }
+
+  /** Limits of another plan do not move along. */
+  private static @Nullable UsageLimits limits(ClusterSpec.Serverless now, Plan wanted) {
+    return wanted == now.plan() ? now.usageLimits() : null;
+  }
+
+  private ClusterSpec applyTo(CloudProvider provider, ClusterSpec.Dedicated now) {
+    refuse(serverless.isPresent(), "serverless", "belongs to plans BASIC and STANDARD");
+    refuse(
+        plan.filter(Plan::isServerless).isPresent(),
+        "plan",
+        "a cluster cannot be moved between plan ADVANCED and the others");
+    DedicatedChange change = dedicated.orElseGet(() -> new DedicatedChange(null, null));
+    return new ClusterSpec.Dedicated(
+        change.regionNodes() == null
+            ? now.regionNodes()
+            : ClusterSpecs.regionNodes(provider, change.regionNodes()),
+        change.hardware() == null
+            ? now.hardware()
+            : Machines.hardware(provider, change.hardware(), now.hardware()),
+        now.cidrRange(),
+        now.networkVisibility());
+  }
+
+  private static void refuse(boolean broken, String member, String rule) {
+    if (broken) {
+      throw GatehouseException.invalid(member, rule);
+    }
+  }
+}

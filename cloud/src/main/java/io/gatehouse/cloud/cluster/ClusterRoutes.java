@@ -1,0 +1,75 @@
+package io.gatehouse.cloud.cluster;
+
+import io.gatehouse.cloud.Pagination;
+import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.DeleteCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.GetCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.GetConnectionString;
+import io.gatehouse.cloud.cluster.ClusterRequests.ListClusters;
+import io.gatehouse.cloud.cluster.ClusterRequests.ListNodes;
+import io.gatehouse.cloud.cluster.ClusterRequests.Paging;
+import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
+import io.gatehouse.cloud.cluster.ClusterRequests.UpdateCluster;
+import io.gatehouse.cloud.cluster.ClusterViews.ClusterList;
+import io.gatehouse.cloud.cluster.ClusterViews.ClusterView;
+import io.gatehouse.cloud.cluster.ClusterViews.ConnectionStringView;
+import io.gatehouse.cloud.cluster.ClusterViews.NodeList;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.operation.Route;
+import java.util.List;
+
+/** Carries out the operations of clusters. */
+public final class ClusterRoutes {
+  private final ClusterService service;
+
+  public ClusterRoutes(ClusterService service) {
+    this.service = service;
+  }
+
+  public List<Route<?, ?>> routes() {
+    return List.of(
+        Route.of(ClusterOperations.LIST, this::list),
+        Route.of(ClusterOperations.CREATE, this::create),
+        Route.of(ClusterOperations.GET, this::get),
+        Route.of(ClusterOperations.UPDATE, this::update),
+        Route.of(ClusterOperations.DELETE, this::delete),
+        Route.of(ClusterOperations.NODES, this::nodes),
+        Route.of(ClusterOperations.CONNECTION_STRING, this::connectionString));
+  }
+
+  private ClusterList list(Call call, ListClusters input) {
+    Paging paging = input.pagination();
+    SortBy sortBy = paging == null || paging.sortBy() == null ? SortBy.NAME : paging.sortBy();
+    boolean inactive = Boolean.TRUE.equals(input.showInactive());
+    var request =
+        Pagination.of(
+            paging == null ? null : paging.plain(), "clusters/" + sortBy + "/" + inactive);
+    var page = service.list(call, inactive, sortBy, request).map(ClusterRendering::view);
+    return new ClusterList(page.items(), PaginationView.of(page));
+  }
+
+  private ClusterView create(Call call, CreateCluster input) {
+    return ClusterRendering.view(service.create(call, input));
+  }
+
+  private ClusterView get(Call call, GetCluster input) {
+    return ClusterRendering.view(service.get(call.tenant(), input.clusterId()));
+  }
+
+  private ClusterView update(Call call, UpdateCluster input) {
+    return ClusterRendering.view(service.update(call, input));
+  }
+
+  private ClusterView delete(Call call, DeleteCluster input) {
+    return ClusterRendering.view(service.delete(call, input.clusterId()));
+  }
+
+  private NodeList nodes(Call call, ListNodes input) {
+    return Nodes.list(service.get(call.tenant(), input.clusterId()), input);
+  }
+
+  private ConnectionStringView connectionString(Call call, GetConnectionString input) {
+    return ConnectionStrings.of(service.get(call.tenant(), input.clusterId()), input);
+  }
+}

@@ -1,0 +1,268 @@
+package io.gatehouse.cloud.cluster;
+
+import io.gatehouse.cloud.Labels;
+import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
+import io.gatehouse.cloud.cluster.ClusterRequests.UpdateCluster;
+import io.gatehouse.cloud.folder.FolderService;
+import io.gatehouse.cloud.folder.FolderStore;
+import io.gatehouse.cloud.folder.FolderTree;
+import io.gatehouse.cloud.folder.Parents;
+import io.gatehouse.cloud.role.RoleStore;
+import io.gatehouse.platform.access.Access;
+import io.gatehouse.platform.access.Grant;
+import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.Role;
+import io.gatehouse.platform.access.Scope;
+import io.gatehouse.platform.access.Visibility;
+import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.paging.Page;
+import io.gatehouse.platform.paging.PageRequest;
+import io.gatehouse.platform.paging.Pages;
+import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.store.Area;
+import io.gatehouse.platform.store.EpochCache;
+import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Transactions;
+import io.gatehouse.platform.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The use cases of clusters. A change only writes what is wanted, with its audit event and the
+ * wake-up of the reconciler, and answers; see {@link ClusterReconciler} for the rest.
+ */
+public final class ClusterService {
+  private static final int CACHED = 10_000;
+
+  private final ClusterStore store;
+  private final FolderStore folders;
+  private final RoleStore roles;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final WakeUps wakeUps;
+  private final Ids ids;
+  private final UUID host;
+  private final EpochCache<UUID, Cluster> cache;
+
+  public ClusterService(
+      ClusterStore store,
+      FolderStore folders,
+      RoleStore roles,
+      Transactions transactions,
+      Epochs epochs,
+      AuditLog audit,
+      WakeUps wakeUps,
+      Ids ids,
+      UUID host) {
+    this.store = store;
+    this.folders = folders;
+    this.roles = roles;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.wakeUps = wakeUps;
+    this.ids = ids;
+    this.host = host;
+    this.cache = new EpochCache<>(epochs, Area.RESOURCES, CACHED, Cluster::tenant);
+  }
+
+  public Cluster get(Tenant tenant, UUID id) {
+    return cache
+        .get(id, () -> transactions.read(session -> store.find(tenant, session, id)))
+        .filter(cluster -> cluster.tenant().equals(tenant))
+        .orElseThrow(() -> GatehouseException.notFound("cluster"));
+  }
+
+  /** A cluster for work in its database: there and, for a change, not being changed itself. */
+  public Cluster requireServing(Tenant tenant, UUID id) {
+    Cluster cluster = get(tenant, id);
+    return switch (cluster.state()) {
+      case CREATED -> cluster;
+      case CREATING, LOCKED -> throw locked(cluster);
+      case CREATION_FAILED, DELETED -> throw GatehouseException.notFound("cluster");
+    };
+  }
+
+  public Page<Cluster> list(Call call, boolean inactive, SortBy sortBy, PageRequest request) {
+    ClusterStore.Filter filter = filter(call, inactive);
+    return Pages.page(
+        request,
+        cluster -> List.of(sortKey(cluster, sortBy), cluster.id().toString()),
+        window ->
+            transactions.read(
+                session -> store.list(call.tenant(), session, filter, sortBy, window)));
+  }
+
+  /** Inactive clusters are shown only to those who may read all of the organization's. */
+  private ClusterStore.Filter filter(Call call, boolean inactive) {
+    return switch (call.visible(Permission.READ_CLUSTER)) {
+      case Visibility.Everything everything ->
+          new ClusterStore.Filter(true, Set.of(), Set.of(), inactive);
+      case Visibility.Within within -> {
+        FolderTree tree = transactions.read(session -> folders.tree(call.tenant(), session));
+        yield new ClusterStore.Filter(
+            false, tree.withDescendants(within.folders()), within.clusters(), false);
+      }
+    };
+  }
+
+  private static String sortKey(Cluster cluster, SortBy sortBy) {
+    return switch (sortBy) {
+      case NAME -> cluster.name();
+      case CREATED_AT -> cluster.createdAt().toString();
+      case DELETED_AT -> cluster.deletedAt().map(Object::toString).orElse("9999-12-31T00:00:00Z");
+    };
+  }
+
+  public Cluster create(Call call, CreateCluster wanted) {
+    ClusterSpec spec = ClusterSpecs.of(wanted);
+    ClusterRequests.Dedicated dedicated = wanted.spec().dedicated();
+    String version = ClusterVersions.full(dedicated == null ? null : dedicated.cockroachVersion());
+    Map<String, String> labels = Labels.check(wanted.spec().labels());
+    return transactions.writeUnique(
+        () -> ErrorCode.ALREADY_EXISTS.with("resource", "cluster", "name", wanted.name()),
+        tx -> {
+          FolderTree tree = folders.tree(call.tenant(), tx);
+          UUID parentId = Parents.require(tree, wanted.spec().parentId());
+          Cluster cluster = fresh(tx, call, wanted, parentId, spec, version, labels);
+          store.insert(call.tenant(), tx, cluster);
+          grantToCreator(tx, call, tree, cluster);
+          audit.record(tx, call, subject(cluster));
+          wakeUps.wake(tx, cluster.id());
+          return cluster;
+        });
+  }
+
+  private Cluster fresh(
+      Tx tx,
+      Call call,
+      CreateCluster wanted,
+      UUID parentId,
+      ClusterSpec spec,
+      String version,
+      Map<String, String> labels) {
+    return new Cluster(
+        ids.next(),
+        call.tenant(),
+        parentId,
+        wanted.name(),
+        wanted.provider(),
+        version,
+        call.principal().id(),
+        spec,
+        labels,
+        wanted.spec().deleteProtection() == DeleteProtection.ENABLED,
+        host,
+        Cluster.Wanted.PRESENT,
+        1,
+        0,
+        ClusterState.CREATING,
+        Optional.empty(),
+        Optional.empty(),
+        tx.now(),
+        tx.now(),
+        Optional.empty(),
+        1);
+  }
+
+  /** Who could only make it becomes its administrator. */
+  private void grantToCreator(Tx tx, Call call, FolderTree tree, Cluster cluster) {
+    boolean administers =
+        Access.decide(call.principal(), Permission.MANAGE_DATABASES, tree.path(cluster.parentId()))
+            .allowed();
+    if (!administers) {
+      Grant grant = new Grant(Role.CLUSTER_ADMIN, Scope.cluster(cluster.id()));
+      roles.add(call.tenant(), tx, call.principal().id(), grant);
+    }
+  }
+
+  public Cluster update(Call call, UpdateCluster wanted) {
+    ClusterChanges changes = ClusterChanges.of(wanted);
+    return transactions.write(
+        tx -> {
+          Cluster now = requireChangeable(call.tenant(), tx, wanted.clusterId());
+          Cluster next = changed(tx, call, changes, now);
+          write(tx, call, next);
+          return store.find(call.tenant(), tx, next.id()).orElseThrow();
+        });
+  }
+
+  private Cluster changed(Tx tx, Call call, ClusterChanges changes, Cluster now) {
+    UUID parentId = now.parentId();
+    if (changes.parentId().isPresent()) {
+      FolderTree tree = folders.tree(call.tenant(), tx);
+      parentId = Parents.require(tree, changes.parentId().get());
+      if (!parentId.equals(now.parentId())) {
+        FolderService.requireMayMoveInto(call, tree, parentId);
+        tx.touch(call.tenant(), Area.ACCESS);
+      }
+    }
+    Cluster placed =
+        now.placed(
+            parentId,
+            changes.labels().map(Labels::check).orElse(now.labels()),
+            changes
+                .deleteProtection()
+                .map(protection -> protection == DeleteProtection.ENABLED)
+                .orElse(now.deleteProtection()));
+    ClusterSpec spec = changes.applyTo(now.provider(), now.spec());
+    return spec.equals(now.spec()) ? placed : placed.changed(spec);
+  }
+
+  public Cluster delete(Call call, UUID id) {
+    return transactions.write(
+        tx -> {
+          Cluster now = requireChangeable(call.tenant(), tx, id);
+          if (now.deleteProtection()) {
+            throw ErrorCode.FAILED_PRECONDITION.with(
+                "rule", "the cluster's delete protection is enabled; disable it first");
+          }
+          write(tx, call, now.deleted(tx.now()));
+          roles.removeOn(call.tenant(), tx, Scope.cluster(id));
+          tx.touch(call.tenant(), Area.ACCESS);
+          return store.find(call.tenant(), tx, id).orElseThrow();
+        });
+  }
+
+  private void write(Tx tx, Call call, Cluster next) {
+    if (!store.update(call.tenant(), tx, next)) {
+      throw ErrorCode.CONFLICT.with("resource", "the cluster");
+    }
+    audit.record(tx, call, subject(next));
+    if (!next.isSettled()) {
+      wakeUps.wake(tx, next.id());
+    }
+  }
+
+  /** The row as it is now, if nobody is changing the cluster at the moment. */
+  private Cluster requireChangeable(Tenant tenant, Tx tx, UUID id) {
+    Cluster cluster =
+        store.find(tenant, tx, id).orElseThrow(() -> GatehouseException.notFound("cluster"));
+    return switch (cluster.state()) {
+      case CREATED -> cluster;
+      case CREATING, LOCKED -> throw locked(cluster);
+      case CREATION_FAILED, DELETED -> throw GatehouseException.notFound("cluster");
+    };
+  }
+
+  private static GatehouseException locked(Cluster cluster) {
+    return ErrorCode.LOCKED.with(
+        "reason", cluster.state() == ClusterState.CREATING ? "being created" : "being changed");
+  }
+
+  private static Subject subject(Cluster cluster) {
+    return Subject.cluster(cluster.id(), cluster.name())
+        .and("plan", cluster.spec().plan())
+        .and("regions", cluster.spec().regions())
+        .and("parent_id", Parents.shown(cluster.tenant(), cluster.parentId()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.gatehouse.cloud.cluster;
+
+import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
+import io.gatehouse.cloud.cluster.ClusterRequests.Spec;
+import io.gatehouse.cloud.region.CloudProvider;
+import io.gatehouse.cloud.region.RegionCatalog;
+import io.gatehouse.platform.error.GatehouseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** From what a caller writes to how a cluster is meant to be; plan and spec must fit. */
+final class ClusterSpecs {
+  private static final long FEWEST_CPUS = 2;
+  private static final long MOST_CPUS = 200;
+
+  private ClusterSpecs() {}
+
+  static ClusterSpec of(CreateCluster request) {
+    Spec spec = request.spec();
+    Plan plan = plan(request);
+    if (plan.isServerless() == (spec.serverless() == null)
+        || plan.isServerless() != (spec.dedicated() == null)) {
+      throw GatehouseException.invalid(
+          "spec",
+          "plan %s takes exactly the member '%s'"
+              .formatted(plan, plan.isServerless() ? "serverless" : "dedicated"));
+    }
+    return spec.serverless() != null
+        ? serverless(plan, request.provider(), spec.serverless())
+        : dedicated(request.provider(), Objects.requireNonNull(spec.dedicated()));
+  }
+
+  /** The plan where it is given; else the one that the limits belong to; else STANDARD. */
+  private static Plan plan(CreateCluster request) {
+    Spec spec = request.spec();
+    if (request.plan() != null && spec.plan() != null && request.plan() != spec.plan()) {
+      throw GatehouseException.invalid("plan", "differs from spec.plan");
+    }
+    if (request.plan() != null) {
+      return request.plan();
+    }
+    if (spec.plan() != null) {
+      return spec.plan();
+    }
+    if (spec.dedicated() != null) {
+      return Plan.ADVANCED;
+    }
+    UsageLimits limits = spec.serverless() == null ? null : spec.serverless().usageLimits();
+    return limits != null && limits.isOfBasic() ? Plan.BASIC : Plan.STANDARD;
+  }
+
+  private static ClusterSpec.Serverless serverless(
+      Plan plan, CloudProvider provider, ClusterRequests.Serverless wanted) {
+    List<String> regions = regions(provider, wanted.regions());
+    return checked(
+        new ClusterSpec.Serverless(
+            plan,
+            regions,
+            primary(regions, wanted.primaryRegion()),
+            wanted.upgradeType() == null ? UpgradeType.AUTOMATIC : wanted.upgradeType(),
+            wanted.usageLimits()));
+  }
+
+  static List<String> regions(CloudProvider provider, List<String> names) {
+    names.forEach(name -> RegionCatalog.require(provider, true, name));
+    return names.stream().distinct().sorted().toList();
+  }
+
+  static @Nullable String primary(List<String> regions, @Nullable String wanted) {
+    if (wanted == null || wanted.isEmpty()) {
+      if (regions.size() > 1) {
+        throw GatehouseException.invalid(
+            "spec.serverless.primary_region", "is needed with more than one region");
+      }
+      return null;
+    }
+    if (!regions.contains(wanted)) {
+      throw GatehouseException.invalid(
+          "spec.serverless.primary_region", "must be one of the cluster's regions");
+    }
+    return regions.size() > 1 ? wanted : null;
+  }
+
+  /** Refuses what does not fit the plan. */
+  static ClusterSpec.Serverless checked(ClusterSpec.Serverless spec) {
+    UsageLimits limits = spec.usageLimits();
+    if (spec.plan() == Plan.BASIC && spec.upgradeType() == UpgradeType.MANUAL) {
+      throw GatehouseException.invalid("upgrade_type", "plan BASIC upgrades AUTOMATIC only");
+    }
+    if (limits != null) {
+      checkLimits(spec.plan(), limits);
+    }
+    return spec;
+  }
+
+  private static void checkLimits(Plan plan, UsageLimits limits) {
+    if (plan == Plan.BASIC && limits.isOfStandard()) {
+      throw GatehouseException.invalid(
+          "usage_limits.provisioned_virtual_cpus", "belongs to plan STANDARD, not to BASIC");
+    }
+    if (plan == Plan.STANDARD && limits.isOfBasic()) {
+      throw GatehouseException.invalid(
+          "usage_limits", "request units and storage belong to plan BASIC, not to STANDARD");
+    }
+    Long cpus = limits.provisionedVirtualCpus();
+    if (cpus != null && (cpus < FEWEST_CPUS || cpus > MOST_CPUS)) {
+      throw GatehouseException.invalid(
+          "usage_limits.provisioned_virtual_cpus",
+          "must be between %d and %d".formatted(FEWEST_CPUS, MOST_CPUS));
+    }
+  }
+
+  private static ClusterSpec.Dedicated dedicated(
+      CloudProvider provider, ClusterRequests.Dedicated wanted) {
+    SortedMap<String, Integer> regionNodes = regionNodes(provider, wanted.regionNodes());
+    return new ClusterSpec.Dedicated(
+        regionNodes,
+        Machines.hardware(provider, wanted.hardware(), null),
+        cidrRange(provider, wanted.cidrRange()),
+        wanted.networkVisibility() == null ? NetworkVisibility.PUBLIC : wanted.networkVisibility());
+  }
+
+  static SortedMap<String, Integer> regionNodes(
+      CloudProvider provider, Map<String, Integer> wanted) {
+    wanted.keySet().forEach(name -> RegionCatalog.require(provider, false, name));
+    if (wanted.size() > 1 && wanted.values().stream().anyMatch(nodes -> nodes < 3)) {
+      throw GatehouseException.invalid(
+          "region_nodes", "a cluster of several regions has at least 3 nodes in each");
+    }
+    return new TreeMap<>(wanted);
+  }
+
+  private static String cidrRange(CloudProvider provider, @Nullable String wanted) {
+    if (provider != CloudProvider.GCP) {
+      if (wanted != null && !wanted.isEmpty()) {
+        throw GatehouseException.invalid("spec.dedicated.cidr_range", "is for GCP only");
+      }
+      return "";
+    }
+    return wanted == null || wanted.isEmpty() ? "172.28.0.0/14" : wanted;
+  }
+}

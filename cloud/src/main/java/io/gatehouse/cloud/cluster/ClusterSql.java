@@ -1,0 +1,44 @@
+package io.gatehouse.cloud.cluster;
+
+import io.gatehouse.engines.ClusterEngine;
+import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.SqlAdmin;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.paging.SortOrder;
+import io.gatehouse.platform.paging.Window;
+import io.gatehouse.platform.store.Tenant;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The way from other rooms into a cluster's database. */
+public final class ClusterSql {
+  private final ClusterService clusters;
+  private final ClusterEngine engine;
+
+  public ClusterSql(ClusterService clusters, ClusterEngine engine) {
+    this.clusters = clusters;
+    this.engine = engine;
+  }
+
+  /** The cluster, if its database can be worked in now. */
+  public Cluster requireServing(Tenant tenant, UUID id) {
+    return clusters.requireServing(tenant, id);
+  }
+
+  /** Works in the cluster's database; one that does not answer is told as unavailable. */
+  public <T> T with(Cluster cluster, Function<SqlAdmin, T> work) {
+    try {
+      return work.apply(engine.sql(cluster.id()));
+    } catch (EngineException e) {
+      throw ErrorCode.UNAVAILABLE.with("what", "the cluster's database").causedBy(e);
+    }
+  }
+
+  /** A window of a list by name, as the engine asks for it. */
+  public static SqlAdmin.Page page(Window window) {
+    return new SqlAdmin.Page(
+        window.after().isEmpty() ? null : window.after().getFirst(),
+        window.order() == SortOrder.DESC,
+        window.limit());
+  }
+}

@@ -1,0 +1,7 @@
+package io.gatehouse.cloud.cluster;
+
+/** Whether a cluster refuses to be deleted. */
+public enum DeleteProtection {
+  ENABLED,
+  DISABLED
+}

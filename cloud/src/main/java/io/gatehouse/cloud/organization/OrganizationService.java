@@ -1,0 +1,46 @@
+package io.gatehouse.cloud.organization;
+
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Transactions;
+import io.gatehouse.platform.store.Tx;
+import java.util.Locale;
+
+/** Makes and shows organizations. */
+public final class OrganizationService {
+  private final OrganizationStore store;
+  private final Transactions transactions;
+  private final Ids ids;
+
+  public OrganizationService(OrganizationStore store, Transactions transactions, Ids ids) {
+    this.store = store;
+    this.transactions = transactions;
+    this.ids = ids;
+  }
+
+  public Organization get(Tenant tenant) {
+    return transactions
+        .read(session -> store.find(tenant, session))
+        .orElseThrow(() -> GatehouseException.notFound("organization"));
+  }
+
+  /** Makes an organization, as a part of a larger transaction. */
+  public Organization create(Tx tx, String name) {
+    if (name.isBlank() || name.length() > 100) {
+      throw GatehouseException.invalid("name", "an organization's name has 1 to 100 characters");
+    }
+    Organization organization = new Organization(ids.next(), label(name), name.strip(), tx.now());
+    store.insert(new Tenant(organization.id()), tx, organization);
+    return organization;
+  }
+
+  public boolean isEmptyStore() {
+    return transactions.read(store::isEmpty);
+  }
+
+  private static String label(String name) {
+    String label = name.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return label.replaceAll("^-|-$", "");
+  }
+}

@@ -1,0 +1,8 @@
+package io.gatehouse.cloud.region;
+
+/** The cloud providers by whose names clusters are made. */
+public enum CloudProvider {
+  GCP,
+  AWS,
+  AZURE
+}

@@ -1,0 +1,147 @@
+package io.gatehouse.cloud.role;
+
+import io.gatehouse.platform.access.Grant;
+import io.gatehouse.platform.access.Role;
+import io.gatehouse.platform.access.Scope;
+import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.paging.Page;
+import io.gatehouse.platform.paging.PageRequest;
+import io.gatehouse.platform.paging.Pages;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Transactions;
+import io.gatehouse.platform.store.Tx;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The use cases of roles. */
+public final class RoleService {
+  private final RoleStore store;
+  private final Principals principals;
+  private final RoleResolver resolver;
+  private final Transactions transactions;
+  private final AuditLog audit;
+
+  public RoleService(
+      RoleStore store,
+      Principals principals,
+      RoleResolver resolver,
+      Transactions transactions,
+      AuditLog audit) {
+    this.store = store;
+    this.principals = principals;
+    this.resolver = resolver;
+    this.transactions = transactions;
+    this.audit = audit;
+  }
+
+  /** Someone who holds roles. */
+  public record Holder(UUID id, List<Grant> grants) {}
+
+  public Page<Holder> list(Tenant tenant, PageRequest request) {
+    Page<UUID> page =
+        Pages.page(
+            request,
+            id -> List.of(id.toString()),
+            window -> transactions.read(session -> store.principals(tenant, session, window)));
+    var grants = transactions.read(session -> store.of(tenant, session, page.items()));
+    return page.map(id -> new Holder(id, grants.getOrDefault(id, List.of())));
+  }
+
+  /** What someone holds; nothing, when there is nobody of that id (any more). */
+  public List<Grant> of(Tenant tenant, String userId) {
+    UUID id = parse(userId);
+    return transactions.read(session -> store.of(tenant, session, id));
+  }
+
+  public List<Grant> add(Call call, String userId, RoleView role) {
+    Grant grant = resolver.read(call.tenant(), role);
+    return change(call, userId, now -> with(now, grant));
+  }
+
+  public List<Grant> remove(Call call, String userId, RoleView role) {
+    Grant grant = resolver.read(call.tenant(), role);
+    return change(call, userId, now -> without(now, grant));
+  }
+
+  public List<Grant> set(Call call, String userId, List<RoleView> roles) {
+    Set<Grant> wanted = new LinkedHashSet<>();
+    roles.forEach(role -> wanted.add(resolver.read(call.tenant(), role)));
+    return change(call, userId, now -> wanted);
+  }
+
+  /** Changes what someone holds, if the caller may give what comes and take what goes. */
+  private List<Grant> change(Call call, String userId, UnaryOperator<Set<Grant>> change) {
+    UUID id = parse(userId);
+    Tenant tenant = call.tenant();
+    return transactions.write(
+        tx -> {
+          Set<Grant> now = Set.copyOf(store.of(tenant, tx, id));
+          Set<Grant> next = change.apply(now);
+          Set<Grant> given = difference(next, now);
+          Set<Grant> taken = difference(now, next);
+          given.forEach(grant -> resolver.requireMayGive(call, tx, grant));
+          taken.forEach(grant -> resolver.requireMayTake(call, tx, grant));
+          requirePrincipal(tenant, tx, id, next);
+          requireAnAdministrator(tenant, tx, id, taken);
+          given.forEach(grant -> store.add(tenant, tx, id, grant));
+          taken.forEach(grant -> store.remove(tenant, tx, id, grant));
+          audit.record(tx, call, subject(id, next));
+          return store.of(tenant, tx, id);
+        });
+  }
+
+  private static Set<Grant> with(Set<Grant> grants, Grant grant) {
+    Set<Grant> more = new LinkedHashSet<>(grants);
+    more.add(grant);
+    return more;
+  }
+
+  private static Set<Grant> without(Set<Grant> grants, Grant grant) {
+    return difference(grants, Set.of(grant));
+  }
+
+  private static Set<Grant> difference(Set<Grant> of, Set<Grant> without) {
+    Set<Grant> difference = new LinkedHashSet<>(of);
+    difference.removeAll(without);
+    return difference;
+  }
+
+  private void requirePrincipal(Tenant tenant, Tx tx, UUID id, Set<Grant> next) {
+    if (!next.isEmpty() && !principals.exists(tenant, tx, id)) {
+      throw GatehouseException.notFound("user or service account");
+    }
+  }
+
+  private void requireAnAdministrator(Tenant tenant, Tx tx, UUID id, Set<Grant> taken) {
+    if (taken.contains(new Grant(Role.ORG_ADMIN, Scope.organization(tenant)))) {
+      requireAnotherAdministrator(tenant, tx, id);
+    }
+  }
+
+  /** Refuses what would leave the organization without anyone who can give roles again. */
+  public void requireAnotherAdministrator(Tenant tenant, Tx tx, UUID id) {
+    if (!store.isHeldByAnother(tenant, tx, Role.ORG_ADMIN, id)) {
+      throw ErrorCode.FAILED_PRECONDITION.with(
+          "rule", "an organization keeps at least one ORG_ADMIN");
+    }
+  }
+
+  private static Subject subject(UUID id, Set<Grant> grants) {
+    return Subject.none().and("user_id", id).and("roles", RoleView.of(List.copyOf(grants)));
+  }
+
+  private static UUID parse(String userId) {
+    try {
+      return UUID.fromString(userId);
+    } catch (IllegalArgumentException e) {
+      throw ErrorCode.INVALID_ARGUMENT.with("rule", "invalid userId").causedBy(e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.gatehouse.cloud.role;
+
+import io.gatehouse.platform.access.Grant;
+import io.gatehouse.platform.access.ResourceType;
+import io.gatehouse.platform.access.Role;
+import io.gatehouse.platform.access.Scope;
+import io.gatehouse.platform.paging.Window;
+import io.gatehouse.platform.store.Area;
+import io.gatehouse.platform.store.Session;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+
+/** The rows of role grants. */
+public final class RoleStore {
+  private static final String ORDER = " order by principal_id, resource_type, resource_id, role";
+
+  /** Grants; granting what is granted already changes nothing. */
+  public void add(Tenant tenant, Tx tx, UUID principal, Grant grant) {
+    tx.handle()
+        .createUpdate(
+            """
+            insert into cloud.role_grant (
+              organization_id, principal_id, role, resource_type, resource_id, created_at)
+            values (:organization, :principal, :role, :type, :resource, now())
+            on conflict do nothing
+            """)
+        .bind("organization", tenant.organization())
+        .bind("principal", principal)
+        .bind("role", grant.role().name())
+        .bind("type", grant.scope().type().name())
+        .bind("resource", grant.scope().id())
+        .execute();
+    tx.touch(tenant, Area.ACCESS);
+  }
+
+  /** Takes a grant away; taking what is not there changes nothing. */
+  void remove(Tenant tenant, Tx tx, UUID principal, Grant grant) {
+    tx.handle()
+        .createUpdate(
+            """
+            delete from cloud.role_grant
+            where organization_id = :organization and principal_id = :principal and role = :role
+              and resource_type = :type and resource_id = :resource
+            """)
+        .bind("organization", tenant.organization())
+        .bind("principal", principal)
+        .bind("role", grant.role().name())
+        .bind("type", grant.scope().type().name())
+        .bind("resource", grant.scope().id())
+        .execute();
+    tx.touch(tenant, Area.ACCESS);
+  }
+
+  /** Takes away everything that a principal holds. */
+  public void removeOf(Tenant tenant, Tx tx, UUID principal) {
+    tx.handle()
+        .createUpdate(
+            """
+            delete from cloud.role_grant
+            where organization_id = :organization and principal_id = :principal
+            """)
+        .bind("organization", tenant.organization())
+        .bind("principal", principal)
+        .execute();
+    tx.touch(tenant, Area.ACCESS);
+  }
+
+  /** Takes away everything that anyone holds on a resource, because it goes. */
+  public void removeOn(Tenant tenant, Tx tx, Scope scope) {
+    tx.handle()
+        .createUpdate(
+            """
+            delete from cloud.role_grant
+            where organization_id = :organization and resource_type = :type
+              and resource_id = :resource
+            """)
+        .bind("organization", tenant.organization())
+        .bind("type", scope.type().name())
+        .bind("resource", scope.id())
+        .execute();
+    tx.touch(tenant, Area.ACCESS);
+  }
+
+  public List<Grant> of(Tenant tenant, Session session, UUID principal) {
+    return of(tenant, session, List.of(principal)).getOrDefault(principal, List.of());
+  }
+
+  /** What these principals hold; one that holds nothing is not in the map. */
+  public Map<UUID, List<Grant>> of(Tenant tenant, Session session, List<UUID> principals) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select * from cloud.role_grant
+            where organization_id = :organization
+              and principal_id = any(cast(:principals as uuid[]))
+            """
+                + ORDER)
+        .bind("organization", tenant.organization())
+        .bind("principals", principals.toArray(UUID[]::new))
+        .map((row, context) -> Map.entry(row.getObject("principal_id", UUID.class), read(row)))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** Principals that hold anything, in order. */
+  List<UUID> principals(Tenant tenant, Session session, Window window) {
+    Query query =
+        session
+            .handle()
+            .createQuery(
+                """
+                select distinct principal_id from cloud.role_grant
+                where organization_id = :organization and <after>
+                order by principal_id <direction>
+                limit :limit
+                """)
+            .bind("organization", tenant.organization());
+    return window.apply(query, "principal_id", "cast(:after0 as uuid)").mapTo(UUID.class).list();
+  }
+
+  /** Whether anyone else holds a role on the organization itself. */
+  public boolean isHeldByAnother(Tenant tenant, Session session, Role role, UUID principal) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select exists (
+              select 1 from cloud.role_grant
+              where organization_id = :organization and resource_type = 'ORGANIZATION'
+                and role = :role and principal_id != :principal)
+            """)
+        .bind("organization", tenant.organization())
+        .bind("role", role.name())
+        .bind("principal", principal)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static Grant read(ResultSet row) throws SQLException {
+    return new Grant(
+        Role.valueOf(row.getString("role")),
+        new Scope(
+            ResourceType.valueOf(row.getString("resource_type")),
+            row.getObject("resource_id", UUID.class)));
+  }
+}

@@ -1,0 +1,95 @@
+package io.gatehouse.cloud.sqluser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.secret.Secret;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which names SQL users and databases can have. Anything goes that a database can name, since it is
+ * always quoted, but for what the cluster keeps for itself and what no person could tell apart.
+ */
+public final class SqlNames {
+  private static final int MOST_BYTES = 63;
+  private static final int MOST_PASSWORD = 256;
+  private static final Set<String> RESERVED_USERS =
+      Set.of("admin", "root", "node", "postgres", "gatehouse", "public", "none");
+  private static final Set<String> RESERVED_DATABASES =
+      Set.of("postgres", "template0", "template1", "system");
+
+  private SqlNames() {}
+
+  static void checkUser(String name) {
+    refuse("name", userRule(name));
+  }
+
+  /** Whether a user of this name could be there at all. */
+  static boolean isUser(String name) {
+    return userRule(name).isEmpty();
+  }
+
+  public static void checkDatabase(String member, String name) {
+    refuse(member, databaseRule(name));
+  }
+
+  /** Whether a database of this name could be there and be changed. */
+  public static boolean isDatabase(String name) {
+    return databaseRule(name).isEmpty();
+  }
+
+  static void checkPassword(Secret password) {
+    int length = password.reveal().length();
+    if (length < 1 || length > MOST_PASSWORD || password.reveal().indexOf('\0') >= 0) {
+      throw GatehouseException.invalid(
+          "password", "must have 1 to 256 characters, the NUL character excluded");
+    }
+  }
+
+  private static Optional<String> userRule(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (RESERVED_USERS.contains(lower) || lower.startsWith("pg_") || lower.startsWith("crdb_")) {
+      return Optional.of("'" + name + "' is a reserved name");
+    }
+    return textRule(name);
+  }
+
+  private static Optional<String> databaseRule(String name) {
+    if (RESERVED_DATABASES.contains(name.toLowerCase(Locale.ROOT))) {
+      return Optional.of("'" + name + "' is a reserved name");
+    }
+    return textRule(name);
+  }
+
+  private static Optional<String> textRule(String name) {
+    if (name.isEmpty() || name.getBytes(UTF_8).length > MOST_BYTES) {
+      return Optional.of("must have 1 to 63 bytes in UTF-8");
+    }
+    if (name.codePoints().anyMatch(SqlNames::isInvisible) || !name.strip().equals(name)) {
+      return Optional.of(
+          "must not have control characters, unpaired surrogates, or space at either end");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static void refuse(String member, Optional<String> rule) {
+    if (rule.isPresent()) {
+      throw GatehouseException.invalid(member, rule.get());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.cloud.version;
+
+import static io.gatehouse.cloud.version.Members.clusters;
+import static io.gatehouse.cloud.version.VersionChange.inAnswers;
+import static io.gatehouse.cloud.version.VersionChange.inRequests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.operation.Operation;
+import java.util.List;
+import java.util.Map;
+
+/** What was different in 2022-09-20. */
+final class Before20230410 {
+  private static final String ROLE_PREFIX = "ORG_ROLE_";
+  private static final String VISIBILITY_PREFIX = "NETWORK_VISIBILITY_";
+  private static final Map<String, String> EGRESS_POLICIES =
+      Map.of(
+          "UNSPECIFIED", "POLICY_UNSPECIFIED",
+          "ERROR", "POLICY_ERROR",
+          "UPDATING", "POLICY_UPDATING");
+  private static final Map<String, String> STATUSES =
+      Map.of("UNSPECIFIED", "CLUSTER_STATUS_UNSPECIFIED");
+
+  private Before20230410() {}
+
+  static final List<VersionChange> CHANGES =
+      List.of(
+          inAnswers(
+              "there were no usage limits",
+              (operation, answer) -> Members.remove(Members.serverless(answer), "usage_limits")),
+          inAnswers(
+              "clusters stood in no folder and had no delete protection",
+              (operation, answer) ->
+                  Members.remove(clusters(answer), "parent_id", "delete_protection")),
+          inAnswers(
+              "regions had no private endpoint",
+              (operation, answer) ->
+                  Members.remove(Members.regionsOfClusters(answer), "private_endpoint_dns")),
+          inAnswers("some values had a prefix", Before20230410::prefixes),
+          inRequests("network visibility had a prefix", Before20230410::visibility),
+          inAnswers("roles had a prefix, and none was on a folder", Before20230410::roles),
+          inRequests("roles had a prefix", Before20230410::rolesUp),
+          inAnswers(
+              "nobody held roles through groups",
+              (operation, answer) -> answer.remove(List.of("group_roles", "user_group_grants"))),
+          inAnswers(
+              "Azure was not served",
+              (operation, answer) -> {
+                if (operation.id().equals("ListAvailableRegions")) {
+                  Members.keep(
+                      answer.get("regions"),
+                      region -> !region.path("provider").asText().equals("AZURE"));
+                }
+              }));
+
+  private static void prefixes(Operation<?, ?> operation, ObjectNode answer) {
+    for (ObjectNode cluster : clusters(answer)) {
+      Members.rename(cluster, "egress_traffic_policy", EGRESS_POLICIES);
+      Members.rename(cluster, "operation_status", STATUSES);
+      Members.replace(cluster, "network_visibility", text -> VISIBILITY_PREFIX + text);
+    }
+  }
+
+  private static void visibility(Operation<?, ?> operation, ObjectNode request) {
+    if (request.path("spec").get("dedicated") instanceof ObjectNode dedicated) {
+      Members.replace(dedicated, "network_visibility", text -> without(VISIBILITY_PREFIX, text));
+    }
+  }
+
+  private static void roles(Operation<?, ?> operation, ObjectNode answer) {
+    for (var roles : Members.roleLists(answer)) {
+      Members.keep(roles, Before20230410::isKnown);
+      Members.objects(roles)
+          .forEach(role -> Members.replace(role, "name", text -> ROLE_PREFIX + text));
+    }
+  }
+
+  private static boolean isKnown(JsonNode role) {
+    return !role.path("name").asText().startsWith("FOLDER_")
+        && !role.path("resource").path("type").asText().equals("FOLDER");
+  }
+
+  private static void rolesUp(Operation<?, ?> operation, ObjectNode request) {
+    Members.replace(request, "role_name", text -> without(ROLE_PREFIX, text));
+    Members.roleLists(request)
+        .forEach(
+            roles ->
+                Members.objects(roles)
+                    .forEach(
+                        role -> Members.replace(role, "name", text -> without(ROLE_PREFIX, text))));
+  }
+
+  private static String without(String prefix, String text) {
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+  }
+}

@@ -1,0 +1,53 @@
+package io.gatehouse.platform.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The one place that decides; pure functions over a principal's grants. */
+public final class Access {
+  private Access() {}
+
+  /** Whether the principal may do it on the resource at the beginning of the path. */
+  public static Decision decide(Principal principal, Permission permission, ResourcePath path) {
+    return counting(principal, permission).stream()
+        .filter(grant -> path.contains(grant.scope()))
+        .findFirst()
+        .<Decision>map(Decision.Allowed::new)
+        .orElse(new Decision.Denied(permission));
+  }
+
+  /** Whether there is any resource at all on which the principal may do it. */
+  public static Decision decideAnywhere(Principal principal, Permission permission) {
+    return counting(principal, permission).stream()
+        .findFirst()
+        .<Decision>map(Decision.Allowed::new)
+        .orElse(new Decision.Denied(permission));
+  }
+
+  /** On what the principal may do it; lists are filtered by this inside their SQL. */
+  public static Visibility visible(Principal principal, Permission permission) {
+    List<Grant> grants = counting(principal, permission);
+    if (!ids(grants, ResourceType.ORGANIZATION).isEmpty()) {
+      return new Visibility.Everything();
+    }
+    return new Visibility.Within(
+        ids(grants, ResourceType.FOLDER), ids(grants, ResourceType.CLUSTER));
+  }
+
+  private static List<Grant> counting(Principal principal, Permission permission) {
+    return principal.grants().stream()
+        .filter(grant -> permission.isGivenBy(grant.role()))
+        .filter(grant -> grant.scope().type().reaches(permission.narrowest()))
+        .toList();
+  }
+
+  private static Set<UUID> ids(List<Grant> grants, ResourceType type) {
+    return grants.stream()
+        .map(Grant::scope)
+        .filter(scope -> scope.type() == type)
+        .map(Scope::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,128 @@
+package io.gatehouse.platform.audit;
+
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.store.Tenant;
+import io.gatehouse.platform.store.Transactions;
+import io.gatehouse.platform.store.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Writes the audit log. A change of the store records its event in its own transaction; a change
+ * outside of it (in a cluster's database) records the event before it begins and completes it
+ * after, so that no change is ever without one.
+ */
+public final class AuditLog {
+  private static final String SYSTEM = "SYSTEM";
+
+  private final AuditStore store;
+  private final Transactions transactions;
+  private final Ids ids;
+
+  public AuditLog(AuditStore store, Transactions transactions, Ids ids) {
+    this.store = store;
+    this.transactions = transactions;
+    this.ids = ids;
+  }
+
+  /** Records, with the change itself, that the call did what its operation does. */
+  public void record(Tx tx, Call call, Subject subject) {
+    store.insert(
+        call.tenant(),
+        tx,
+        event(tx.now(), call, subject, AuditEvent.Outcome.SUCCEEDED, Optional.empty()));
+  }
+
+  /** Records that a call was refused or failed. */
+  public void recordFailure(Call call, Subject subject, String error) {
+    transactions.write(
+        tx -> {
+          store.insert(
+              call.tenant(),
+              tx,
+              event(tx.now(), call, subject, AuditEvent.Outcome.FAILED, Optional.of(error)));
+          return tx;
+        });
+  }
+
+  /** Records what this program did on its own account. */
+  public void recordSystem(
+      Tx tx, Tenant tenant, String action, Subject subject, Optional<String> error) {
+    AuditEvent.Outcome outcome =
+        error.isPresent() ? AuditEvent.Outcome.FAILED : AuditEvent.Outcome.SUCCEEDED;
+    store.insert(
+        tenant,
+        tx,
+        new AuditEvent(
+            ids.next(),
+            tx.now(),
+            action,
+            Optional.empty(),
+            SYSTEM,
+            "",
+            "",
+            subject.clusterId(),
+            subject.clusterName(),
+            subject.details(),
+            error,
+            outcome));
+  }
+
+  /** Does something outside of the store, with its event recorded before and completed after. */
+  public <T> T around(Call call, Subject subject, Supplier<T> change) {
+    UUID id = begin(call, subject);
+    try {
+      T result = change.get();
+      complete(call, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
+      return result;
+    } catch (RuntimeException e) {
+      GatehouseException failure =
+          e instanceof GatehouseException known
+              ? known
+              : ErrorCode.INTERNAL.with("trace", call.traceId()).causedBy(e);
+      complete(
+          call, id, AuditEvent.Outcome.FAILED, Optional.of(String.valueOf(failure.getMessage())));
+      throw failure.audited();
+    }
+  }
+
+  private UUID begin(Call call, Subject subject) {
+    return transactions.write(
+        tx -> {
+          AuditEvent event =
+              event(tx.now(), call, subject, AuditEvent.Outcome.STARTED, Optional.empty());
+          store.insert(call.tenant(), tx, event);
+          return event.id();
+        });
+  }
+
+  private void complete(Call call, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
+    transactions.write(
+        tx -> {
+          store.complete(call.tenant(), tx, id, outcome, error);
+          return id;
+        });
+  }
+
+  private AuditEvent event(
+      Instant now, Call call, Subject subject, AuditEvent.Outcome outcome, Optional<String> error) {
+    return new AuditEvent(
+        ids.next(),
+        now,
+        call.operation().auditAction(),
+        Optional.of(call.principal().id()),
+        call.principal().name(),
+        call.clientAddress(),
+        call.traceId(),
+        subject.clusterId(),
+        subject.clusterName(),
+        subject.details(),
+        error,
+        outcome);
+  }
+}

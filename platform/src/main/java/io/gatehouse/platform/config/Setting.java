@@ -1,0 +1,24 @@
+package io.gatehouse.platform.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A setting: a component of a configuration record. Its name follows from the component's: {@code
+ * rateLimit} is {@code rate-limit} in the file, {@code GATEHOUSE_RATE_LIMIT} in the environment and
+ * {@code --rate-limit} as a flag; a flag wins over the environment, that over the file.
+ */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Setting {
+  /** What counts when nobody says otherwise. */
+  String value();
+
+  /** One line for people: what it does, with its unit. */
+  String help();
+
+  /** Whether the value must not be printed. */
+  boolean secret() default false;
+}

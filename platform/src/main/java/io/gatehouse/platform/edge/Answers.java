@@ -1,0 +1,46 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.operation.Dialect;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+
+/** Puts an answer on the wire, with the headers that every answer has. */
+final class Answers {
+  private static final HeaderName TRACE_ID = HeaderNames.create("Cc-Trace-Id");
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+  private static final Header SANDBOX =
+      HeaderValues.createCached("Content-Security-Policy", "sandbox");
+  private static final Header NO_SNIFF =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+  private static final Header NO_STORE =
+      HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
+  private Answers() {}
+
+  static void send(Exchange exchange, ServerResponse response, Status status) {
+    response.status(status);
+    response.header(JSON).header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
+    response.header(HeaderValues.create(TRACE_ID, exchange.traceId()));
+    Dialect.Version version = exchange.versionIfKnown();
+    if (version != null) {
+      version.headers().forEach((name, value) -> response.header(name, value));
+    }
+    response.send(exchange.answer());
+  }
+
+  /** Retry-After is in whole seconds, at least one. */
+  static void addRetryAfter(ServerResponse response, GatehouseException failure) {
+    Duration wait = failure.retryAfter();
+    if (wait != null) {
+      long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+      response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+    }
+  }
+}

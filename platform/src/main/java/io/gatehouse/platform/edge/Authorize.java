@@ -1,0 +1,44 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.access.Access;
+import io.gatehouse.platform.access.Decision;
+import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.Principal;
+import io.gatehouse.platform.access.ResourcePath;
+import io.gatehouse.platform.access.ResourceTree;
+import io.gatehouse.platform.error.ErrorCode;
+
+/**
+ * Decides whether the caller may do this to that. A resource that is not there is judged like the
+ * organization itself: who has the right everywhere learns that it is not found, everyone else is
+ * refused exactly as for one that is there.
+ */
+final class Authorize implements Stage {
+  private final ResourceTree tree;
+
+  Authorize(ResourceTree tree) {
+    this.tree = tree;
+  }
+
+  @Override
+  public void apply(Exchange exchange) {
+    Principal principal = exchange.principal();
+    Permission permission = exchange.endpoint().permission();
+    Decision decision =
+        switch (exchange.endpoint().aim(exchange.input())) {
+          case Endpoint.Aim.Organization organization ->
+              Access.decide(principal, permission, ResourcePath.organization(principal.tenant()));
+          case Endpoint.Aim.Anywhere anywhere -> Access.decideAnywhere(principal, permission);
+          case Endpoint.Aim.Resource resource ->
+              Access.decide(principal, permission, path(principal, resource));
+        };
+    if (!decision.allowed()) {
+      throw ErrorCode.PERMISSION_DENIED.with();
+    }
+  }
+
+  private ResourcePath path(Principal principal, Endpoint.Aim.Resource resource) {
+    return tree.path(principal.tenant(), resource.type(), resource.id())
+        .orElseGet(() -> ResourcePath.organization(principal.tenant()));
+  }
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.platform.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.operation.InputMembers;
+import io.gatehouse.platform.operation.Operation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How the input record of an operation is made: members of the body or query, with the path's
+ * values over them, become one JSON object, and that becomes the record. Everything that can be
+ * wrong with it is told as the member and the rule.
+ */
+final class Binding<I> {
+  /** Stands for a malformed id in a path: no resource has it, so it is not found. */
+  static final UUID NO_SUCH_ID = new UUID(0, 0);
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final boolean hasBody;
+  private final InputMembers members;
+  private final ObjectReader reader;
+
+  Binding(Operation<I, ?> operation) {
+    this.hasBody = operation.method().hasBody();
+    this.members = InputMembers.of(operation.input(), operation.path().parameters());
+    this.reader = Json.MAPPER.readerFor(operation.input());
+  }
+
+  boolean hasBody() {
+    return hasBody;
+  }
+
+  /** Puts body or query and the path's values together. */
+  ObjectNode collect(byte[] body, Map<String, List<String>> query, Map<String, String> pathValues) {
+    ObjectNode node = hasBody ? object(body) : NODES.objectNode();
+    if (!hasBody) {
+      query.forEach((name, values) -> addQuery(node, name, values));
+    }
+    pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
+    return node;
+  }
+
+  /** Makes the record. */
+  I convert(ObjectNode node) {
+    try {
+      return reader.readValue(node);
+    } catch (IOException e) {
+      throw InputErrors.explain(e);
+    }
+  }
+
+  private static ObjectNode object(byte[] body) {
+    if (body.length == 0) {
+      return NODES.objectNode();
+    }
+    try {
+      if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
+        return object;
+      }
+      throw GatehouseException.invalid("body", "must be a JSON object");
+    } catch (JsonProcessingException e) {
+      throw InputErrors.notJson(e);
+    } catch (IOException e) {
+      throw GatehouseException.invalid("body", "cannot be read").causedBy(e);
+    }
+  }
+
+  /** A name that we do not know is kept too: in an older version it may mean something. */
+  private void addQuery(ObjectNode node, String name, List<String> values) {
+    if (values.size() > 1) {
+      throw GatehouseException.invalid(name, "is given more than once");
+    }
+    String value = values.isEmpty() ? "" : values.getFirst();
+    if (value.isEmpty()) {
+      return;
+    }
+    int dot = name.indexOf('.');
+    ObjectNode parent = dot < 0 ? node : parent(node, name, name.substring(0, dot));
+    Class<?> type = members.query(name).orElse(String.class);
+    parent.set(name.substring(dot + 1), queryValue(name, value, type));
+  }
+
+  private static ObjectNode parent(ObjectNode node, String name, String parent) {
+    if (node.has(parent) && !node.get(parent).isObject()) {
+      throw GatehouseException.invalid(name, "clashes with '" + parent + "'");
+    }
+    return node.withObjectProperty(parent);
+  }
+
+  /** Query parameters are text; the member's type says what they stand for. */
+  private static JsonNode queryValue(String name, String value, Class<?> type) {
+    if (type != Boolean.class) {
+      return NODES.textNode(value);
+    }
+    return switch (value) {
+      case "true" -> NODES.booleanNode(true);
+      case "false" -> NODES.booleanNode(false);
+      default -> throw GatehouseException.invalid(name, "must be true or false");
+    };
+  }
+
+  private JsonNode pathValue(String name, String value) {
+    if (members.path().get(name) == UUID.class && !isUuid(value)) {
+      return NODES.textNode(NO_SUCH_ID.toString());
+    }
+    return NODES.textNode(value);
+  }
+
+  private static boolean isUuid(String value) {
+    try {
+      return UUID.fromString(value).toString().equalsIgnoreCase(value);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

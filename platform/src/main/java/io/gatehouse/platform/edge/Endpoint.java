@@ -1,0 +1,72 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.ResourceType;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.operation.Target;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A route made ready to serve: its operation, its handler, its dialect and its input's binding. */
+final class Endpoint<I, O> {
+  private final Route<I, O> route;
+  private final Dialect dialect;
+  private final Binding<I> binding;
+  private final Permission permission;
+
+  Endpoint(Route<I, O> route, Dialect dialect) {
+    this.route = route;
+    this.dialect = dialect;
+    this.binding = new Binding<>(route.operation());
+    this.permission = Objects.requireNonNull(route.operation().permission());
+  }
+
+  Operation<I, O> operation() {
+    return route.operation();
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Binding<I> binding() {
+    return binding;
+  }
+
+  Permission permission() {
+    return permission;
+  }
+
+  O execute(Call call, Object input) {
+    return route.handler().handle(call, operation().input().cast(input));
+  }
+
+  /** The resource that an input names. */
+  Aim aim(Object input) {
+    return aim(operation().target(), operation().input().cast(input));
+  }
+
+  private Aim aim(Target<I> target, I input) {
+    return switch (target) {
+      case Target.Organization<I> organization -> new Aim.Organization();
+      case Target.Anywhere<I> anywhere -> new Aim.Anywhere();
+      case Target.Resource<I>(ResourceType type, var id, Target<I> atRoot) -> {
+        Optional<UUID> named = id.apply(input);
+        yield named.isPresent() ? new Aim.Resource(type, named.get()) : aim(atRoot, input);
+      }
+    };
+  }
+
+  /** Where the permission is to be decided. */
+  sealed interface Aim {
+    record Organization() implements Aim {}
+
+    record Anywhere() implements Aim {}
+
+    record Resource(ResourceType type, UUID id) implements Aim {}
+  }
+}

@@ -1,0 +1,126 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.access.Principal;
+import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.Operation;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: what came in, and what each stage has learned so far. */
+final class Exchange {
+  private final ServerRequest request;
+  private final String traceId;
+  private @Nullable Endpoint<?, ?> endpoint;
+  private Map<String, String> pathValues = Map.of();
+  private Dialect.@Nullable Version version;
+  private @Nullable Principal principal;
+  private @Nullable Object input;
+  private @Nullable Call call;
+  private @Nullable Object output;
+  private byte[] answer = {};
+
+  Exchange(ServerRequest request, String traceId) {
+    this.request = request;
+    this.traceId = traceId;
+  }
+
+  ServerRequest request() {
+    return request;
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  String rawPath() {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  String method() {
+    return request.prologue().method().text();
+  }
+
+  void received(Endpoint<?, ?> endpoint, Map<String, String> pathValues, Dialect.Version version) {
+    this.endpoint = endpoint;
+    this.pathValues = pathValues;
+    this.version = version;
+  }
+
+  void authenticated(Principal principal) {
+    this.principal = principal;
+    this.call = new Call(operation(), principal, clientAddress(), traceId);
+  }
+
+  void parsed(Object input) {
+    this.input = input;
+  }
+
+  void executed(Object output) {
+    this.output = output;
+  }
+
+  void rendered(byte[] answer) {
+    this.answer = answer;
+  }
+
+  Endpoint<?, ?> endpoint() {
+    return Objects.requireNonNull(endpoint);
+  }
+
+  @Nullable Endpoint<?, ?> endpointIfKnown() {
+    return endpoint;
+  }
+
+  Operation<?, ?> operation() {
+    return endpoint().operation();
+  }
+
+  Map<String, String> pathValues() {
+    return pathValues;
+  }
+
+  Dialect.Version version() {
+    return Objects.requireNonNull(version);
+  }
+
+  Dialect.@Nullable Version versionIfKnown() {
+    return version;
+  }
+
+  Principal principal() {
+    return Objects.requireNonNull(principal);
+  }
+
+  Call call() {
+    return Objects.requireNonNull(call);
+  }
+
+  @Nullable Call callIfKnown() {
+    return call;
+  }
+
+  Object input() {
+    return Objects.requireNonNull(input);
+  }
+
+  boolean isParsed() {
+    return input != null;
+  }
+
+  Object output() {
+    return Objects.requireNonNull(output);
+  }
+
+  byte[] answer() {
+    return answer;
+  }
+
+  private String clientAddress() {
+    return request.remotePeer().address() instanceof java.net.InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "";
+  }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.access.Authenticator;
+import io.gatehouse.platform.access.ResourceTree;
+import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.operation.Api;
+import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.OperationCatalog;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+
+/** The listening server: the probes for operators, and the edge for everything else. */
+public final class HttpServer implements AutoCloseable {
+  /** What a connection may send to be told what to do: method, path and query. */
+  private static final int MOST_PROLOGUE = 8192;
+
+  private final WebServer server;
+
+  /** The parts of a server that serve the operations. */
+  public record Parts(
+      OperationCatalog catalog,
+      Map<Api, Dialect> dialects,
+      Authenticator authenticator,
+      ResourceTree tree,
+      AuditLog audit,
+      MeterRegistry meters,
+      Ids ids) {}
+
+  public HttpServer(HttpConfig config, Parts parts, Probes probes) {
+    Edge edge =
+        new Edge(
+            config,
+            parts.catalog(),
+            parts.dialects(),
+            parts.authenticator(),
+            parts.tree(),
+            parts.audit(),
+            new RequestLog(parts.meters()),
+            parts.ids());
+    HttpRouting.Builder routing = HttpRouting.builder();
+    probes.addTo(routing);
+    routing.any(edge);
+    this.server = build(config, routing);
+  }
+
+  private static WebServer build(HttpConfig config, HttpRouting.Builder routing) {
+    return WebServer.builder()
+        .host(config.host())
+        .port(config.port())
+        .shutdownHook(false)
+        .shutdownGracePeriod(config.drainTimeout())
+        .maxTcpConnections(config.maxConnections())
+        .idleConnectionTimeout(config.idleTimeout())
+        .idleConnectionPeriod(Duration.ofSeconds(5))
+        .backlog(1024)
+        .connectionOptions(
+            SocketOptions.builder().readTimeout(config.bodyTimeout()).tcpNoDelay(true).build())
+        .protocolsDiscoverServices(false)
+        .addProtocol(
+            Http1Config.builder()
+                .maxHeadersSize(config.maxHeaderBytes())
+                .maxPrologueLength(MOST_PROLOGUE)
+                .validatePath(false)
+                .build())
+        .directHandlers(Refusals.handlers())
+        .addRouting(routing)
+        .build();
+  }
+
+  public HttpServer start() {
+    server.start();
+    return this;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops listening and lets requests under way finish. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,90 @@
+package io.gatehouse.platform.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.secret.Secret;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the words of the API what is wrong with an input: the member and the rule. */
+final class InputErrors {
+  private static final Map<Class<?>, String> EXPECTED =
+      Map.of(
+          String.class, "must be a text",
+          Secret.class, "must be a text",
+          Boolean.class, "must be true or false",
+          Integer.class, "must be a whole number within 32 bits",
+          Long.class, "must be a whole number within 64 bits",
+          Instant.class, "must be a time as in RFC 3339",
+          UUID.class, "must be a UUID");
+
+  private InputErrors() {}
+
+  static GatehouseException notJson(JsonProcessingException e) {
+    var at = e.getLocation();
+    String where =
+        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return GatehouseException.invalid("body", "is not valid JSON" + where).causedBy(e);
+  }
+
+  static GatehouseException explain(Exception e) {
+    if (e instanceof JsonMappingException mapping) {
+      return GatehouseException.invalid(member(mapping), rule(mapping)).causedBy(e);
+    }
+    return GatehouseException.invalid("body", "cannot be understood").causedBy(e);
+  }
+
+  private static String member(JsonMappingException e) {
+    String member =
+        e.getPath().stream()
+            .map(
+                at ->
+                    at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
+            .collect(Collectors.joining());
+    return member.isEmpty() ? "body" : member.substring(member.startsWith(".") ? 1 : 0);
+  }
+
+  private static String rule(JsonMappingException e) {
+    Class<?> type =
+        e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+    if (e.getCause() instanceof InputCoercionException coercion) {
+      type = coercion.getTargetType() == int.class ? Integer.class : Long.class;
+    }
+    if (type != null && type.isEnum()) {
+      return enumRule(type, e instanceof InvalidFormatException format ? format.getValue() : null);
+    }
+    return expected(type);
+  }
+
+  private static String expected(@Nullable Class<?> type) {
+    if (type == null) {
+      return "cannot be understood";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "must be a list";
+    }
+    return EXPECTED.getOrDefault(type, "must be an object");
+  }
+
+  private static String enumRule(Class<?> type, @Nullable Object given) {
+    List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+    String rule = "must be one of " + String.join(", ", names);
+    if (!(given instanceof String text)) {
+      return rule;
+    }
+    return Similar.nearest(text, names)
+        .map(near -> "invalid value '%s': %s; did you mean '%s'?".formatted(text, rule, near))
+        .orElse(rule);
+  }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.platform.edge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.operation.Dialect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the operation's input record from path, query and body, and checks its constraints. */
+final class Parse implements Stage {
+  private final BodyReader bodies;
+  private final Constraints constraints = new Constraints();
+
+  Parse(BodyReader bodies) {
+    this.bodies = bodies;
+  }
+
+  @Override
+  public void apply(Exchange exchange) {
+    Binding<?> binding = exchange.endpoint().binding();
+    byte[] body = binding.hasBody() ? bodies.read(exchange.request()) : new byte[0];
+    ObjectNode collected = binding.collect(body, query(exchange), exchange.pathValues());
+    Dialect.Version version = exchange.version();
+    Object input =
+        binding.convert(
+            version.isNewest() ? collected : version.upgrade(exchange.operation(), collected));
+    constraints.check(input);
+    exchange.parsed(input);
+  }
+
+  private static Map<String, List<String>> query(Exchange exchange) {
+    var query = exchange.request().prologue().query();
+    if (query.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<String>> values = new HashMap<>();
+    query.names().forEach(name -> values.put(name, query.all(name)));
+    return values;
+  }
+}

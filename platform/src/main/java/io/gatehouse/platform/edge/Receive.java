@@ -1,0 +1,44 @@
+package io.gatehouse.platform.edge;
+
+import io.gatehouse.platform.operation.Dialect;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out what is asked: the operation, in which version of its API. */
+final class Receive implements Stage {
+  private final Router router;
+  private final Map<Dialect, HeaderName> versionHeaders = new HashMap<>();
+
+  Receive(Router router, Iterable<Dialect> dialects) {
+    this.router = router;
+    dialects.forEach(d -> versionHeaders.put(d, HeaderNames.create(d.versionHeader())));
+  }
+
+  @Override
+  public void apply(Exchange exchange) {
+    List<Router.Match> matches = router.match(exchange.rawPath());
+    for (Router.Match match : matches) {
+      Dialect dialect = match.endpoint().dialect();
+      Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+      if (isFor(exchange, match) && version.has(match.endpoint().operation())) {
+        exchange.received(match.endpoint(), match.values(), version);
+        return;
+      }
+    }
+    List<Router.Match> others = matches.stream().filter(match -> !isFor(exchange, match)).toList();
+    throw Router.refusal(exchange.method(), exchange.rawPath(), others);
+  }
+
+  private static boolean isFor(Exchange exchange, Router.Match match) {
+    return match.endpoint().operation().method().name().equals(exchange.method());
+  }
+
+  private Optional<String> requestedVersion(Exchange exchange, Dialect dialect) {
+    HeaderName header = versionHeaders.get(dialect);
+    return header == null ? Optional.empty() : exchange.request().headers().first(header);
+  }
+}

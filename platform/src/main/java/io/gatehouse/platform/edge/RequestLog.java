@@ -1,0 +1,55 @@
+package io.gatehouse.platform.edge;
+
+import io.helidon.http.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of each request, once it is answered: one line in the log, one sample for the metrics. */
+final class RequestLog {
+  private static final Logger LOG = LoggerFactory.getLogger("gatehouse.requests");
+  private static final String UNKNOWN = "none";
+
+  private record Series(String operation, int status) {}
+
+  private final MeterRegistry meters;
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
+  RequestLog(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void completed(Exchange exchange, Status status, long nanos) {
+    Endpoint<?, ?> endpoint = exchange.endpointIfKnown();
+    String operation = endpoint == null ? UNKNOWN : endpoint.operation().id();
+    timers
+        .computeIfAbsent(new Series(operation, status.code()), this::timer)
+        .record(nanos, TimeUnit.NANOSECONDS);
+    LOG.atInfo()
+        .addKeyValue("method", exchange.method())
+        .addKeyValue("path", exchange.rawPath())
+        .addKeyValue("operation", operation)
+        .addKeyValue("status", status.code())
+        .addKeyValue("micros", nanos / 1000)
+        .addKeyValue("principal", principal(exchange))
+        .addKeyValue("trace", exchange.traceId())
+        .log("request");
+  }
+
+  private Timer timer(Series series) {
+    return Timer.builder("gatehouse.requests")
+        .description("requests by operation and status")
+        .tag("operation", series.operation())
+        .tag("status", Integer.toString(series.status()))
+        .register(meters);
+  }
+
+  private static String principal(Exchange exchange) {
+    var call = exchange.callIfKnown();
+    return call == null ? "-" : call.principal().id().toString();
+  }
+}

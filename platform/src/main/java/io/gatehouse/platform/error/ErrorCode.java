@@ -1,0 +1,83 @@
+package io.gatehouse.platform.error;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything that can go wrong, once: its HTTP status, its gRPC code (the {@code code} member of
+ * the Cloud API), whether repeating can help, and the message with named arguments. The messages
+ * that clients match are those of seeds 003 and 004 and of the reference's BEHAVIOUR.md.
+ */
+public enum ErrorCode {
+  UNAUTHENTICATED(401, 16, Retry.NEVER, "unauthenticated"),
+  PERMISSION_DENIED(403, 7, Retry.NEVER, "permission denied"),
+  RATE_LIMITED(429, 8, Retry.LATER, "rate limit exceeded"),
+  INVALID_VERSION(400, 3, Retry.NEVER, "invalid Cc-Version"),
+  INVALID_ARGUMENT(400, 3, Retry.NEVER, "invalid argument: {rule}"),
+  BODY_TOO_LARGE(413, 3, Retry.NEVER, "invalid argument: body: at most {limit} bytes are accepted"),
+  BODY_TOO_SLOW(408, 4, Retry.LATER, "the body did not arrive within {seconds} s"),
+  FAILED_PRECONDITION(400, 9, Retry.NEVER, "{rule}"),
+  NO_SUCH_OPERATION(404, 5, Retry.NEVER, "no such operation: {method} {path}"),
+  METHOD_NOT_ALLOWED(
+      405, 12, Retry.NEVER, "{method} is not served at this path; allowed: {allowed}"),
+  NOT_FOUND(404, 5, Retry.NEVER, "{resource} not found"),
+  ALREADY_EXISTS(409, 6, Retry.NEVER, "{resource} ''{name}'' already exists"),
+  CONFLICT(409, 10, Retry.LATER, "{resource} was changed by someone else meanwhile"),
+  LOCKED(503, 14, Retry.LATER, "the cluster is locked: {reason}"),
+  UNAVAILABLE(503, 14, Retry.LATER, "{what} is not available at the moment"),
+  OVERLOADED(503, 14, Retry.LATER, "too many requests are under way"),
+  ENGINE_LACKS(400, 12, Retry.NEVER, "the engine of this cluster lacks {capability}"),
+  EGRESS_REFUSED(400, 3, Retry.NEVER, "invalid argument: {member}: {rule}"),
+  UPSTREAM_REFUSED(502, 14, Retry.NEVER, "{integration} answered {status}: {message}"),
+  UPSTREAM_RATE_LIMITED(429, 8, Retry.LATER, "{integration} limits the rate of calls"),
+  UPSTREAM_FAILED(502, 14, Retry.LATER, "{integration} gave no usable answer: {message}"),
+  UPSTREAM_TIMEOUT(504, 4, Retry.LATER, "{integration} did not answer within {seconds} s"),
+  INTERNAL(500, 13, Retry.LATER, "internal error; trace id {trace}");
+
+  /** Whether the same request can succeed when it is repeated later. */
+  public enum Retry {
+    NEVER,
+    LATER
+  }
+
+  private final int httpStatus;
+  private final int grpcCode;
+  private final Retry retry;
+  private final String template;
+
+  ErrorCode(int httpStatus, int grpcCode, Retry retry, String template) {
+    this.httpStatus = httpStatus;
+    this.grpcCode = grpcCode;
+    this.retry = retry;
+    this.template = template.replace("''", "'");
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  public int grpcCode() {
+    return grpcCode;
+  }
+
+  public boolean retryable() {
+    return retry == Retry.LATER;
+  }
+
+  /** The exception for this code; {@code arguments} are name, value, name, value. */
+  public GatehouseException with(Object... arguments) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      named.put((String) arguments[i], arguments[i + 1]);
+    }
+    return new GatehouseException(this, named);
+  }
+
+  String message(Map<String, Object> arguments) {
+    String message = template;
+    for (var argument : arguments.entrySet()) {
+      message = message.replace("{" + argument.getKey() + "}", String.valueOf(argument.getValue()));
+    }
+    return message;
+  }
+}

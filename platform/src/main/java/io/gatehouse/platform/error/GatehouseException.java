@@ -1,0 +1,68 @@
+package io.gatehouse.platform.error;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that the caller is told about: a code with named arguments, which the dialect of the
+ * route renders. Whatever else is thrown is unknown: the caller sees a trace id, the log the cause.
+ */
+public final class GatehouseException extends RuntimeException {
+  private final ErrorCode code;
+  private final transient Map<String, Object> arguments;
+  private @Nullable Duration retryAfter;
+  private boolean audited;
+
+  GatehouseException(ErrorCode code, Map<String, Object> arguments) {
+    super(code.message(arguments));
+    this.code = code;
+    this.arguments = Map.copyOf(arguments);
+  }
+
+  /** A broken rule of one member of the input: {@code invalid argument: member: rule}. */
+  public static GatehouseException invalid(String member, String rule) {
+    return ErrorCode.INVALID_ARGUMENT.with("rule", member + ": " + rule);
+  }
+
+  public static GatehouseException notFound(String resource) {
+    return ErrorCode.NOT_FOUND.with("resource", resource);
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public Map<String, Object> arguments() {
+    return arguments;
+  }
+
+  /** Says when the caller should try again; rendered as {@code Retry-After}. */
+  public GatehouseException retryAfter(Duration wait) {
+    this.retryAfter = wait;
+    return this;
+  }
+
+  public GatehouseException causedBy(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
+  /** Says that the audit log knows of this failure already. */
+  public GatehouseException audited() {
+    this.audited = true;
+    return this;
+  }
+
+  public boolean isAudited() {
+    return audited;
+  }
+
+  /** How long to wait before trying again, when that is known or the code is one of overload. */
+  public @Nullable Duration retryAfter() {
+    if (retryAfter == null && code.httpStatus() == 503) {
+      return Duration.ofSeconds(1);
+    }
+    return retryAfter;
+  }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.platform.json;
+
+import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts each member by its Java name too: {@code cockroachVersion} for cockroach_version. */
+final class CamelCaseAliases extends JacksonAnnotationIntrospector {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  @SuppressWarnings("NullAway") // null is Jackson's own way to say "none"
+  public @Nullable List<PropertyName> findPropertyAliases(Annotated annotated) {
+    List<PropertyName> declared = super.findPropertyAliases(annotated);
+    if (declared != null || !(annotated instanceof AnnotatedMember member)) {
+      return declared;
+    }
+    return member.getName().isEmpty() ? null : List.of(PropertyName.construct(member.getName()));
+  }
+}

@@ -1,0 +1,15 @@
+package io.gatehouse.platform.operation;
+
+/** An operation with the method that carries it out. */
+public record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler) {
+
+  /** Carries out an operation: a use case of a service, with records in and out. */
+  @FunctionalInterface
+  public interface Handler<I, O> {
+    O handle(Call call, I input);
+  }
+
+  public static <I, O> Route<I, O> of(Operation<I, O> operation, Handler<I, O> handler) {
+    return new Route<>(operation, handler);
+  }
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.platform.operation;
+
+import io.gatehouse.platform.access.ResourceType;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** On which resource an operation acts, found from its input; permission is decided there. */
+public sealed interface Target<I> {
+
+  /** The whole organization. */
+  record Organization<I>() implements Target<I> {}
+
+  /** Whatever the caller may see: a list, which its store filters by the same permission. */
+  record Anywhere<I>() implements Target<I> {}
+
+  /** One folder or cluster; empty for the root, where {@code atRoot} counts. */
+  record Resource<I>(ResourceType type, Function<I, Optional<UUID>> id, Target<I> atRoot)
+      implements Target<I> {}
+
+  static <I> Target<I> organization() {
+    return new Organization<>();
+  }
+
+  static <I> Target<I> anywhere() {
+    return new Anywhere<>();
+  }
+
+  static <I> Target<I> cluster(Function<I, UUID> id) {
+    return new Resource<>(ResourceType.CLUSTER, id.andThen(Optional::of), organization());
+  }
+
+  static <I> Target<I> folder(Function<I, Optional<UUID>> id) {
+    return new Resource<>(ResourceType.FOLDER, id, organization());
+  }
+
+  /** What is in a folder; at the root that is a list like any other. */
+  static <I> Target<I> folderContents(Function<I, Optional<UUID>> id) {
+    return new Resource<>(ResourceType.FOLDER, id, anywhere());
+  }
+}

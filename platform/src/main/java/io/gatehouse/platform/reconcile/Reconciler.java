@@ -1,0 +1,20 @@
+package io.gatehouse.platform.reconcile;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes one kind of outside thing agree with what is wanted of it. It compares what the rows want
+ * with what it observes, acts in idempotent steps, reads back and records what it saw; it may be
+ * called at any time, twice, and after a crash in the middle of itself.
+ */
+public interface Reconciler {
+  /** Names the kind, and with it the table of its wake-ups: {@code platform.wake_<kind>}. */
+  String kind();
+
+  /** Brings one thing a step closer to what is wanted, or finds that it is there. */
+  Outcome reconcile(UUID id);
+
+  /** What is not known to be as it is wanted; looked through in case a wake-up was lost. */
+  List<UUID> unsettled();
+}

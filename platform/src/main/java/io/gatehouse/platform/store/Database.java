@@ -1,0 +1,72 @@
+package io.gatehouse.platform.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.gatehouse.platform.secret.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** The pool of connections to the metadata store, and its migrations. */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  /** How to reach it; user and password may also stand in the URL. */
+  public record Address(String url, Optional<String> user, Optional<Secret> password) {}
+
+  public Database(Address address, int size, Duration timeout) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(address.url());
+    address.user().ifPresent(config::setUsername);
+    address.password().ifPresent(password -> config.setPassword(password.reveal()));
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(timeout.toMillis());
+    config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
+    config.setInitializationFailTimeout(-1);
+    config.setPoolName("metadata");
+    config.addDataSourceProperty("ApplicationName", "gatehouse");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", Math.max(1, timeout.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", "30");
+    this.pool = new HikariDataSource(config);
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** Brings each context's schema to the newest form; forward only. */
+  public void migrate(List<String> schemas) {
+    for (String schema : schemas) {
+      Flyway.configure()
+          .dataSource(pool)
+          .schemas(schema)
+          .locations("classpath:db/" + schema)
+          .load()
+          .migrate();
+    }
+  }
+
+  /** Whether it answers now. */
+  public boolean answers() {
+    try {
+      return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(int.class).one()) == 1;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

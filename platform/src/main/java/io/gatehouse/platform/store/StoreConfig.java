@@ -1,0 +1,15 @@
+package io.gatehouse.platform.store;
+
+import io.gatehouse.platform.config.Setting;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where the metadata store is and how it is reached. */
+public record StoreConfig(
+    @Setting(
+            value = "",
+            help = "JDBC URL of an existing PostgreSQL or CockroachDB; empty: an embedded one")
+        Optional<String> databaseUrl,
+    @Setting(value = "16", help = "connections to the metadata store, at most") int databasePool,
+    @Setting(value = "PT2S", help = "how long a request waits for a connection to it")
+        Duration databaseTimeout) {}
