@@ -1,12 +1,17 @@
 package io.gatehouse.cloud.cluster;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a cluster is meant to be, by the family of its plan. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ClusterSpec.Serverless.class, name = "serverless"),
+  @JsonSubTypes.Type(value = ClusterSpec.Dedicated.class, name = "dedicated")
+})
 public sealed interface ClusterSpec {
   Plan plan();
 

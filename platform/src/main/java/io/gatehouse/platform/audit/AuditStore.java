@@ -28,8 +28,8 @@ public final class AuditStore {
               organization_id, event_id, created_at, action, actor_id, actor_name, ip_address,
               trace_id, cluster_id, cluster_name, payload, error, outcome)
             values (
-              :organization, :id, :createdAt, :action, :actor, :actorName, :ipAddress,
-              :traceId, :clusterId, :clusterName, :payload, :error, :outcome)
+              :organization, :id, :createdAt, :action, cast(:actor as uuid), :actorName, :ipAddress,
+              :traceId, cast(:clusterId as uuid), :clusterName, :payload, :error, :outcome)
             """)
         .bind("organization", tenant.organization())
         .bind("id", event.id())

@@ -2,7 +2,10 @@ package io.gatehouse.platform.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.secret.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,34 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
 
   /** How to reach it; user and password may also stand in the URL. */
-  public record Address(String url, Optional<String> user, Optional<Secret> password) {}
+  public record Address(String url, Optional<String> user, Optional<Secret> password) {
+
+    /** Reads a URL as JDBC writes it, or as libpq does: {@code postgresql://user:word@host/db}. */
+    public static Address parse(String url) {
+      if (url.startsWith("jdbc:postgresql:")) {
+        return new Address(url, Optional.empty(), Optional.empty());
+      }
+      if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
+        throw new ConfigException("setting 'database-url' must begin with postgresql://");
+      }
+      URI uri = uri(url);
+      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      String[] user = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+      return new Address(
+          "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query,
+          user.length > 0 ? Optional.of(user[0]) : Optional.empty(),
+          user.length > 1 ? Optional.of(Secret.of(user[1])) : Optional.empty());
+    }
+
+    private static URI uri(String url) {
+      try {
+        return new URI(url);
+      } catch (URISyntaxException e) {
+        throw new ConfigException("setting 'database-url' is not a URL");
+      }
+    }
+  }
 
   public Database(Address address, int size, Duration timeout) {
     HikariConfig config = new HikariConfig();

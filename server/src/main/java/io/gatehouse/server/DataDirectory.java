@@ -1,0 +1,106 @@
+package io.gatehouse.server;
+
+import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.secret.KeysetFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The directory in which an installation keeps its things. It belongs to its owner alone, to one
+ * server at a time, and to no older program than the one that wrote it last.
+ */
+final class DataDirectory {
+  private static final int FORMAT = 1;
+
+  private final Path path;
+
+  private DataDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Makes it if it is not there, and checks that this program can work in it. */
+  static DataDirectory open(Path path) {
+    try {
+      Path absolute = path.toAbsolutePath().normalize();
+      Files.createDirectories(absolute);
+      Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+      DataDirectory directory = new DataDirectory(absolute);
+      directory.checkFormat();
+      return directory;
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private void checkFormat() throws IOException {
+    Path file = path.resolve("format");
+    if (!Files.exists(file)) {
+      Files.writeString(file, FORMAT + "\n");
+    }
+    String format = Files.readString(file).strip();
+    if (!format.equals(Integer.toString(FORMAT))) {
+      throw new ConfigException(
+          "data directory %s has format %s, this version of Gatehouse knows %d: use a newer one"
+              .formatted(path, format, FORMAT));
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  KeysetFile keyset() {
+    return new KeysetFile(path.resolve("keyset.json"));
+  }
+
+  Path metadata() {
+    return path.resolve("metadata");
+  }
+
+  Path postgres() {
+    return path.resolve("postgres");
+  }
+
+  Path clusters() {
+    return path.resolve("clusters");
+  }
+
+  /** The id of the server that works here; the same at every start. */
+  UUID serverId() {
+    Path file = path.resolve("server-id");
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, UUID.randomUUID() + "\n");
+      }
+      return UUID.fromString(Files.readString(file).strip());
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /**
+   * Takes the directory for this process, if no other has it; the system gives it back at its end.
+   */
+  Optional<FileLock> tryLock() {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return Optional.ofNullable(channel.tryLock());
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private static ConfigException unusable(Path path, Exception cause) {
+    return new ConfigException(
+        "data directory %s cannot be used: %s".formatted(path, cause.getMessage()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.server;
+
+import io.gatehouse.engines.postgres.PostgresConfig;
+import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.config.Setting;
+import java.nio.file.Path;
+
+/** How the embedded PostgreSQL clusters are run. */
+public record EngineConfig(
+    @Setting(value = "127.0.0.1", help = "addresses that clusters listen on for SQL")
+        String sqlListen,
+    @Setting(value = "26300", help = "first port for clusters") int sqlFirstPort,
+    @Setting(value = "36299", help = "last port for clusters") int sqlLastPort,
+    @Setting(value = "268435456", help = "bytes of disk that creating a cluster must leave free")
+        long minimumFreeBytes,
+    @Setting(value = "4", help = "clusters worked on at the same time") int reconcileThreads) {
+
+  PostgresConfig postgres(Path directory) {
+    try {
+      return new PostgresConfig(directory, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "settings sql-listen, sql-first-port, sql-last-port: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.server;
+
+import io.gatehouse.platform.store.Epochs;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done all the time: caches follow the changes of others, the store is looked after. */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final long EPOCHS_MILLIS = 400;
+  private static final long STORE_MILLIS = 1000;
+
+  private final Epochs epochs;
+  private final MetadataStore store;
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+
+  Housekeeping(Epochs epochs, MetadataStore store) {
+    this.epochs = epochs;
+    this.store = store;
+  }
+
+  void start() {
+    epochs.poll();
+    every(EPOCHS_MILLIS, epochs::poll);
+    every(STORE_MILLIS, store::lookAfter);
+  }
+
+  private void every(long millis, Runnable work) {
+    var _ =
+        executor.scheduleWithFixedDelay(() -> quietly(work), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.debug("housekeeping failed and is tried again", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,125 @@
+package io.gatehouse.server;
+
+import io.gatehouse.cloud.CloudModule;
+import io.gatehouse.engines.ClusterEngine;
+import io.gatehouse.engines.postgres.PostgresEngine;
+import io.gatehouse.engines.postgres.PostgresTemplate;
+import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.AuditStore;
+import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.secret.Keyset;
+import io.gatehouse.platform.secret.KeysetFile;
+import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.Transactions;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.UUID;
+
+/** What the server and the administrative commands have in common: data, keyset, store, engine. */
+final class Installation implements AutoCloseable {
+  private final DataDirectory directory;
+  private final MetadataStore store;
+  private final Epochs epochs;
+  private final Transactions transactions;
+  private final WakeUps wakeUps;
+  private final AuditLog audit;
+  private final ClusterEngine engine;
+  private final CloudModule cloud;
+  private final Keyset keyset;
+  private final Ids ids = Ids.timeOrdered();
+  private final Clock clock = Clock.systemUTC();
+
+  Installation(Configuration config, DataDirectory directory) {
+    this.directory = directory;
+    KeysetFile file = directory.keyset();
+    boolean fresh = !file.exists();
+    if (fresh && Files.exists(directory.metadata())) {
+      throw new ConfigException(
+          "keyset %s is missing; without it nothing in this data directory can be opened"
+              .formatted(file.path()));
+    }
+    this.keyset = fresh ? file.create() : file.read();
+    UUID server = directory.serverId();
+    PostgresTemplate template = new PostgresTemplate(directory.postgres());
+    this.store = MetadataStore.open(config.store(), directory, template, keyset);
+    store.migrate();
+    this.epochs = new Epochs(store.database().jdbi(), clock);
+    this.transactions = new Transactions(store.database().jdbi(), epochs);
+    this.engine =
+        new PostgresEngine(
+            config.engine().postgres(directory.clusters()),
+            template,
+            id -> keyset.derive("cluster", id));
+    AuditStore auditStore = new AuditStore();
+    this.audit = new AuditLog(auditStore, transactions, ids);
+    this.wakeUps = new WakeUps("cluster", transactions, ids);
+    this.cloud =
+        new CloudModule(
+            new CloudModule.Given(
+                transactions,
+                epochs,
+                auditStore,
+                audit,
+                keyset,
+                wakeUps,
+                ids,
+                clock,
+                engine,
+                server));
+    boolean inUse = !fresh && (!cloud.founding().isNeeded() || !engine.present().isEmpty());
+    new KeysetProof(transactions).check(keyset, file, inUse);
+  }
+
+  DataDirectory directory() {
+    return directory;
+  }
+
+  MetadataStore store() {
+    return store;
+  }
+
+  Epochs epochs() {
+    return epochs;
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  WakeUps wakeUps() {
+    return wakeUps;
+  }
+
+  AuditLog audit() {
+    return audit;
+  }
+
+  ClusterEngine engine() {
+    return engine;
+  }
+
+  CloudModule cloud() {
+    return cloud;
+  }
+
+  Keyset keyset() {
+    return keyset;
+  }
+
+  Ids ids() {
+    return ids;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** Ends everything that runs for this installation. */
+  @Override
+  public void close() {
+    engine.stopAll();
+    store.close();
+  }
+}

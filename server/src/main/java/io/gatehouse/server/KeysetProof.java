@@ -1,0 +1,58 @@
+package io.gatehouse.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.secret.Keyset;
+import io.gatehouse.platform.secret.KeysetFile;
+import io.gatehouse.platform.secret.SealBrokenException;
+import io.gatehouse.platform.store.Transactions;
+import java.util.Optional;
+
+/**
+ * Checks at the start that store, keyset and clusters belong together: a server with the wrong
+ * keyset could open nothing, and one with the wrong store would take its clusters for left-overs.
+ */
+final class KeysetProof {
+  private static final byte[] WORD = "gatehouse".getBytes(UTF_8);
+
+  private final KeysetProofStore store = new KeysetProofStore();
+  private final Transactions transactions;
+
+  KeysetProof(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Refuses a keyset that the store was not sealed with.
+   *
+   * @param inUse whether clusters or organizations exist that were made with another store or
+   *     keyset
+   */
+  void check(Keyset keyset, KeysetFile file, boolean inUse) {
+    Optional<byte[]> sealed = transactions.read(store::find);
+    if (sealed.isPresent()) {
+      open(keyset, file, sealed.get());
+    } else if (inUse) {
+      throw new ConfigException(
+          "this metadata store does not belong to the data directory of %s; nothing was changed"
+              .formatted(file.path()));
+    } else {
+      transactions.write(
+          tx -> {
+            store.insert(tx, keyset.seal(WORD, KeysetProofStore.OWNER));
+            return tx;
+          });
+    }
+  }
+
+  private static void open(Keyset keyset, KeysetFile file, byte[] sealed) {
+    try {
+      keyset.open(sealed, KeysetProofStore.OWNER);
+    } catch (SealBrokenException e) {
+      throw new ConfigException(
+          "keyset %s is not the one that this metadata store was sealed with; put the right one there"
+              .formatted(file.path()));
+    }
+  }
+}

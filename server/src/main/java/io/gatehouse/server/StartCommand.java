@@ -1,0 +1,123 @@
+package io.gatehouse.server;
+
+import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.edge.HttpConfig;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts the server, says where it is, and serves until the process is told to end. */
+final class StartCommand implements Callable<Integer> {
+  private final Configuration config;
+  private final PrintStream out = System.out;
+
+  StartCommand(Configuration config) {
+    this.config = config;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    checkAdminKey();
+    checkPort();
+    DataDirectory directory = DataDirectory.open(config.server().dataDir());
+    if (directory.tryLock().isEmpty()) {
+      throw new ConfigException(
+          "data directory %s is in use by another server".formatted(directory.path()));
+    }
+    warn();
+    say("Preparing PostgreSQL and the metadata store in " + directory.path());
+    Installation installation = new Installation(config, directory);
+    Optional<Founding.Founded> founded = found(installation);
+    say("Starting the server");
+    Server server = new Server(config, installation).start();
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ended), "shutdown"));
+    welcome(server, directory, founded);
+    ended.await();
+    return 0;
+  }
+
+  private void end(Server server, CountDownLatch ended) {
+    say("Stopping");
+    server.close();
+    ended.countDown();
+    say("Stopped");
+  }
+
+  private Optional<Founding.Founded> found(Installation installation) {
+    Founding founding = installation.cloud().founding();
+    if (!founding.isNeeded()) {
+      return Optional.empty();
+    }
+    ApiKeySecret key =
+        config.server().adminKey().flatMap(ApiKeySecret::read).orElseGet(ApiKeySecret::generate);
+    return Optional.of(founding.found(config.server().organization(), key));
+  }
+
+  private void checkAdminKey() {
+    if (config.server().adminKey().filter(key -> ApiKeySecret.read(key).isEmpty()).isPresent()) {
+      throw new ConfigException("setting 'admin-key' " + ApiKeySecret.SHAPE_RULE);
+    }
+  }
+
+  /** Finds out early that the port is taken, before anything is made. */
+  private void checkPort() {
+    HttpConfig http = config.http();
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(http.host()), http.port()));
+    } catch (BindException e) {
+      throw new ConfigException(
+          "port %d of %s cannot be used: %s".formatted(http.port(), http.host(), e.getMessage()));
+    } catch (UnknownHostException e) {
+      throw new ConfigException("setting 'host': there is no address '" + http.host() + "'");
+    } catch (java.io.IOException e) {
+      throw new ConfigException("port " + http.port() + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  private void warn() {
+    String host = config.http().host();
+    if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("::1")) {
+      say("WARNING: listening on " + host + " without TLS: keys cross the network readably");
+    }
+    if ("root".equals(System.getProperty("user.name"))) {
+      say("WARNING: running as root; an ordinary user is enough and safer");
+    }
+  }
+
+  private void welcome(Server server, DataDirectory directory, Optional<Founding.Founded> founded) {
+    String host = config.http().host();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    say("");
+    say("Gatehouse is ready.");
+    say("  URL            http://" + shown + ":" + server.port());
+    founded.ifPresent(
+        first -> {
+          say(
+              "  Organization   "
+                  + first.organization().name()
+                  + " ("
+                  + first.organization().id()
+                  + ")");
+          say("  Admin API key  " + first.key().reveal() + "   (shown this once)");
+        });
+    say("  Keyset         " + directory.keyset().path());
+    say("                 Keep a copy apart from the data: whoever has both reads every sealed");
+    say("                 credential, and without it nobody does.");
+    say("");
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}
