@@ -1,0 +1,34 @@
+package io.gatehouse.engines;
+
+/** What an engine finds when it looks at a cluster. */
+public sealed interface Observed {
+
+  /** No piece of the cluster exists. */
+  record Absent() implements Observed {}
+
+  /**
+   * Some pieces exist, but making, removing or setting up the cluster was broken off; another
+   * {@link ClusterEngine#converge} finishes it.
+   *
+   * @param what what there is or what lacks, fit for a person
+   */
+  record Partial(String what) implements Observed {}
+
+  /** The data is there and no process serves it, be it after a stop or after a crash. */
+  record Stopped() implements Observed {}
+
+  /**
+   * The cluster serves: an administrative session with the cluster's own secret was opened just
+   * now.
+   *
+   * @param resources as read back from the running cluster
+   */
+  record Running(Endpoint endpoint, Resources resources) implements Observed {}
+
+  /**
+   * A process is there, but opens no administrative session; it may still be starting.
+   *
+   * @param reason fit for a person
+   */
+  record Unresponsive(String reason) implements Observed {}
+}

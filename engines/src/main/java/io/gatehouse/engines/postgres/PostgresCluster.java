@@ -1,0 +1,195 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.engines.Endpoint;
+import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.Observed;
+import io.gatehouse.engines.Progress;
+import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
+import io.gatehouse.platform.secret.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One cluster: its data directory, its process and its superuser, as they are and as they should
+ * be. Not for several threads at once, except to observe.
+ */
+final class PostgresCluster {
+  private static final int SHARED_BUFFERS_MEGABYTES = 16;
+  private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
+  private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
+  private static final String RELOAD = "SELECT pg_reload_conf()";
+
+  private final UUID id;
+  private final PostgresConfig config;
+  private final PostgresTemplate template;
+  private final Ports ports;
+  private final Secret superuser;
+  private final WholeDirectory home;
+  private final PostgresInstance instance;
+
+  PostgresCluster(
+      UUID id,
+      Path root,
+      PostgresConfig config,
+      PostgresTemplate template,
+      Ports ports,
+      Secret superuser) {
+    this.id = id;
+    this.config = config;
+    this.template = template;
+    this.ports = ports;
+    this.superuser = superuser;
+    this.home = new WholeDirectory(root.resolve(id.toString()));
+    this.instance = new PostgresInstance(template.binaries(), home.path());
+  }
+
+  Observed observe() {
+    if (!home.exists()) {
+      return observeRemains();
+    }
+    instance.log().bound();
+    Optional<Postmaster> postmaster = instance.postmaster();
+    if (postmaster.isEmpty()) {
+      return new Observed.Stopped();
+    }
+    return postmaster.get().ready()
+        ? observeServing(postmaster.get())
+        : new Observed.Unresponsive("PostgreSQL is starting or ending");
+  }
+
+  /** Makes what lacks, so that the cluster serves with these resources. */
+  void run(Resources resources, Progress progress) {
+    boolean fresh = !home.exists();
+    if (fresh) {
+      create(progress);
+    }
+    try {
+      serve(resources, fresh, progress);
+    } catch (EngineException e) {
+      if (fresh && e.permanent()) {
+        remove(progress);
+      }
+      throw e;
+    }
+  }
+
+  /** Ends the process cleanly. */
+  void stop(Progress progress) {
+    if (instance.postmaster().isPresent()) {
+      progress.step("stopping PostgreSQL");
+      instance.stop(Shutdown.FAST);
+    }
+  }
+
+  /** Removes every piece. */
+  void remove(Progress progress) {
+    progress.step("removing the cluster");
+    instance.stop(Shutdown.IMMEDIATE);
+    Processes.killAll(home.path());
+    Processes.killAll(home.deleting());
+    home.remove();
+    ports.release(id);
+  }
+
+  /** How to reach the running cluster. */
+  Sessions sessions() {
+    Postmaster postmaster =
+        instance
+            .postmaster()
+            .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
+    return new Sessions(endpoint(postmaster), superuser);
+  }
+
+  private Observed observeRemains() {
+    if (Files.exists(home.partial())) {
+      return new Observed.Partial("a copy of the template that was not finished");
+    }
+    if (Files.exists(home.deleting())) {
+      return new Observed.Partial("a directory that was not removed completely");
+    }
+    return Processes.all().containsValue(home.path())
+        ? new Observed.Partial("a process without its directory")
+        : new Observed.Absent();
+  }
+
+  private Observed observeServing(Postmaster postmaster) {
+    Endpoint endpoint = endpoint(postmaster);
+    try (Session session = new Sessions(endpoint, superuser).open(Sessions.MAINTENANCE)) {
+      return Administrators.exist(session)
+          ? new Observed.Running(endpoint, resources(session))
+          : new Observed.Partial("the role admin is missing");
+    } catch (SQLException e) {
+      return SqlState.WRONG_PASSWORD.isOf(e)
+          ? new Observed.Partial("the superuser does not have its own secret")
+          : new Observed.Unresponsive(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void create(Progress progress) {
+    template.prepare();
+    remove(Progress.SILENT);
+    progress.step("copying the template");
+    String what = "Creating a cluster";
+    DiskSpace.require(home.path(), what, template.bytes(), config.minimumFreeBytes());
+    home.make(what, template.bytes(), template::copyTo);
+  }
+
+  private void serve(Resources wanted, boolean fresh, Progress progress) {
+    Postmaster postmaster = start(wanted, progress);
+    Endpoint endpoint = endpoint(postmaster);
+    template.prepare();
+    Sessions sessions = Superuser.ensure(endpoint, superuser, template.superuser(), fresh);
+    Resources found = sessions.in(Sessions.MAINTENANCE, PostgresCluster::setUp);
+    PostgresConf conf = conf(postmaster.port(), wanted);
+    if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {
+      progress.step("setting the resources");
+      reload(conf, sessions);
+    }
+  }
+
+  private Postmaster start(Resources resources, Progress progress) {
+    Optional<Postmaster> running = instance.postmaster();
+    if (running.isPresent()) {
+      return instance.start(conf(running.get().port(), resources), () -> ports.another(id));
+    }
+    progress.step("starting PostgreSQL");
+    Postmaster started = instance.start(conf(ports.of(id), resources), () -> ports.another(id));
+    progress.step("setting up the superuser");
+    return started;
+  }
+
+  private static Resources setUp(Session session) throws SQLException {
+    Administrators.ensure(session);
+    return resources(session);
+  }
+
+  private void reload(PostgresConf conf, Sessions sessions) {
+    conf.writeTo(home.path());
+    sessions.run(Sessions.MAINTENANCE, session -> session.execute(RELOAD));
+    if (!Await.until(RELOAD_PATIENCE, () -> conf.resources().equals(running(sessions)))) {
+      throw EngineException.passing("PostgreSQL does not take over its resources", null);
+    }
+  }
+
+  private static Resources running(Sessions sessions) {
+    return sessions.in(Sessions.MAINTENANCE, PostgresCluster::resources);
+  }
+
+  private static Resources resources(Session session) throws SQLException {
+    int virtualCpus = session.query(VIRTUAL_CPUS, row -> row.getInt(1)).getFirst();
+    return new Resources(Math.clamp(virtualCpus, 1, Resources.MOST_VIRTUAL_CPUS));
+  }
+
+  private PostgresConf conf(int port, Resources resources) {
+    return new PostgresConf(config.listenAddresses(), port, SHARED_BUFFERS_MEGABYTES, resources);
+  }
+
+  private Endpoint endpoint(Postmaster postmaster) {
+    return new Endpoint(Ports.reachable(config.listenAddresses()), postmaster.port());
+  }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one PostgreSQL, written anew before each start, so that a newer control plane
+ * brings its settings along. Made for many small instances on one machine; data is as safe as
+ * PostgreSQL keeps it by default. The server's log holds no statement of a user: it could hold a
+ * password.
+ */
+record PostgresConf(
+    String listenAddresses, int port, int sharedBuffersMegabytes, Resources resources) {
+  private static final Pattern PORT = Pattern.compile("^port = (\\d+)$", Pattern.MULTILINE);
+
+  /** The superuser comes from this machine only; everybody else proves a password. */
+  private static final String HOST_BASED_AUTHENTICATION =
+      """
+      host all "gatehouse" samehost scram-sha-256
+      host all "gatehouse" all reject
+      host all all all scram-sha-256
+      """;
+
+  private static final String COMMON_SETTINGS =
+      """
+      unix_socket_directories = ''
+      max_connections = 100
+      superuser_reserved_connections = 8
+      huge_pages = off
+      dynamic_shared_memory_type = mmap
+      io_method = sync
+      jit = off
+      max_logical_replication_workers = 0
+      max_wal_senders = 0
+      wal_level = minimal
+      max_wal_size = 256MB
+      min_wal_size = 2MB
+      autovacuum_worker_slots = 3
+      autovacuum_max_workers = 3
+      allow_alter_system = off
+      log_min_messages = log
+      log_min_error_statement = panic
+      log_checkpoints = off
+      log_timezone = 'UTC'
+      timezone = 'UTC'
+      lc_messages = 'C'
+      """;
+
+  PostgresConf withPort(int other) {
+    return new PostgresConf(listenAddresses, other, sharedBuffersMegabytes, resources);
+  }
+
+  /** The port that a data directory keeps. */
+  static OptionalInt keptPort(Path dataDirectory) {
+    Matcher port = PORT.matcher(read(dataDirectory));
+    return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
+  }
+
+  boolean isWrittenIn(Path dataDirectory) {
+    return read(dataDirectory).equals(text());
+  }
+
+  void writeTo(Path dataDirectory) {
+    replace(dataDirectory.resolve("pg_hba.conf"), HOST_BASED_AUTHENTICATION);
+    replace(file(dataDirectory), text());
+  }
+
+  private String text() {
+    int cpus = resources.virtualCpus();
+    int half = Math.ceilDiv(cpus, 2);
+    return """
+    # Written by Gatehouse at each start and change of resources. Edits are lost.
+    port = %d
+    listen_addresses = '%s'
+    shared_buffers = %dMB
+    max_worker_processes = %d
+    max_parallel_workers = %d
+    max_parallel_workers_per_gather = %d
+    max_parallel_maintenance_workers = %d
+    """
+            .formatted(
+                port, listenAddresses, sharedBuffersMegabytes, Math.max(8, cpus), cpus, half, half)
+        + COMMON_SETTINGS;
+  }
+
+  private static Path file(Path dataDirectory) {
+    return dataDirectory.resolve("postgresql.conf");
+  }
+
+  private static String read(Path dataDirectory) {
+    try {
+      return Files.readString(file(dataDirectory));
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw EngineException.passing("The settings of PostgreSQL cannot be read: " + e, e);
+    }
+  }
+
+  private static void replace(Path file, String text) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw DiskSpace.failure(file, "Writing the settings", 1 << 20, e);
+    }
+  }
+}

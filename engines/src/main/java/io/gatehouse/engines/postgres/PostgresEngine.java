@@ -1,0 +1,150 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.engines.Capabilities;
+import io.gatehouse.engines.ClusterEngine;
+import io.gatehouse.engines.ClusterSecrets;
+import io.gatehouse.engines.Desired;
+import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.Observed;
+import io.gatehouse.engines.Presence;
+import io.gatehouse.engines.Progress;
+import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.SqlAdmin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries each cluster as a PostgreSQL of its own: the data lies in {@code <directory>/<id>}, the
+ * process runs there and belongs to no one but itself.
+ *
+ * <p>Creating copies the template, brings the copy to the disk, starts it and gives its superuser
+ * the cluster's secret; a cluster that was once observed as running survives a loss of power.
+ * Virtual CPUs are the parallel workers that its queries may use together.
+ */
+public final class PostgresEngine implements ClusterEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
+  private static final int STOPPED_AT_ONCE = 8;
+  private static final Desired STOPPED = new Desired(Presence.STOPPED, new Resources(1));
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(true, true, false, false, false, false, false);
+
+  private final PostgresConfig config;
+  private final PostgresTemplate template;
+  private final ClusterSecrets secrets;
+  private final Path root;
+  private final Ports ports;
+  private final ConcurrentHashMap<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+  /** Takes over what is in the directory of the configuration, running or not. */
+  public PostgresEngine(PostgresConfig config, PostgresTemplate template, ClusterSecrets secrets) {
+    this.config = config;
+    this.template = template;
+    this.secrets = secrets;
+    this.root = Trees.realDirectory(config.directory());
+    this.ports = new Ports(config.listenAddresses(), config.firstPort(), config.lastPort());
+    for (UUID id : directories()) {
+      PostgresConf.keptPort(root.resolve(id.toString())).ifPresent(p -> ports.remember(id, p));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Observed observe(UUID clusterId) {
+    return cluster(clusterId).observe();
+  }
+
+  @Override
+  public void converge(UUID clusterId, Desired desired, Progress progress) {
+    ReentrantLock turn = turns.computeIfAbsent(clusterId, _ -> new ReentrantLock());
+    turn.lock();
+    try {
+      PostgresCluster cluster = cluster(clusterId);
+      switch (desired.presence()) {
+        case RUNNING -> cluster.run(desired.resources(), progress);
+        case STOPPED -> cluster.stop(progress);
+        case ABSENT -> cluster.remove(progress);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public SqlAdmin sql(UUID clusterId) {
+    return new PostgresSqlAdmin(() -> cluster(clusterId).sessions());
+  }
+
+  @Override
+  public Set<UUID> present() {
+    Stream<UUID> processes =
+        Processes.all().values().stream()
+            .filter(path -> root.equals(path.getParent()))
+            .flatMap(path -> idOf(path).stream());
+    return Stream.concat(directories().stream(), processes).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void stopAll() {
+    long failed =
+        directories().stream()
+            .gather(Gatherers.mapConcurrent(STOPPED_AT_ONCE, this::isStopped))
+            .filter(stopped -> !stopped)
+            .count();
+    if (failed > 0) {
+      LOG.warn("{} clusters could not be stopped and keep running", failed);
+    }
+  }
+
+  private boolean isStopped(UUID id) {
+    try {
+      converge(id, STOPPED, Progress.SILENT);
+      return true;
+    } catch (EngineException e) {
+      LOG.warn("Cluster {} could not be stopped", id, e);
+      return false;
+    }
+  }
+
+  private PostgresCluster cluster(UUID id) {
+    return new PostgresCluster(id, root, config, template, ports, secrets.superuser(id));
+  }
+
+  private Set<UUID> directories() {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.flatMap(path -> idOf(path).stream()).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw EngineException.passing("The directory of the clusters cannot be read: " + e, e);
+    }
+  }
+
+  /** The cluster to which a directory here belongs, whole, half-made or half-removed. */
+  private static Optional<UUID> idOf(Path path) {
+    String name = path.getFileName().toString();
+    String id = name.replace(WholeDirectory.PARTIAL, "").replace(WholeDirectory.DELETING, "");
+    try {
+      return Optional.of(UUID.fromString(id)).filter(uuid -> uuid.toString().equals(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.engines.EngineException;
+import java.sql.SQLException;
+
+/** The errors of PostgreSQL that mean something here. */
+enum SqlState {
+  NO_SUCH_ROLE("42704"),
+  NO_SUCH_DATABASE("3D000"),
+  CLOSED_DATABASE("55000"),
+  DATABASE_IN_USE("55006"),
+  DUPLICATE_ROLE("42710"),
+  DUPLICATE_DATABASE("42P04"),
+  /** Someone else made the same at the same moment. */
+  UNIQUE_VIOLATION("23505"),
+  RESERVED_NAME("42939"),
+  WRONG_PASSWORD("28P01"),
+  DISK_FULL("53100");
+
+  private final String code;
+
+  SqlState(String code) {
+    this.code = code;
+  }
+
+  boolean isOf(SQLException failure) {
+    return code.equals(failure.getSQLState());
+  }
+
+  /** The exception for whatever no caller can make sense of. */
+  static EngineException failure(SQLException cause) {
+    if (DISK_FULL.isOf(cause)) {
+      return EngineException.lasting("The disk is full: " + cause.getMessage(), cause);
+    }
+    boolean connection = String.valueOf(cause.getSQLState()).startsWith("08");
+    String what = connection ? "The cluster cannot be reached: " : "The cluster refused: ";
+    return EngineException.passing(what + cause.getMessage(), cause);
+  }
+}

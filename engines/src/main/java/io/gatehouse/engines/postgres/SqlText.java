@@ -1,0 +1,43 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.platform.secret.Secret;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.postgresql.util.PasswordUtil;
+
+/** Puts names and passwords into statements that take no parameters. */
+final class SqlText {
+  private static final int LONGEST_NAME = 63;
+
+  private SqlText() {}
+
+  /**
+   * A name in quotes. PostgreSQL would cut a longer name without a word, and so mean another thing.
+   *
+   * @throws IllegalArgumentException if PostgreSQL cannot have that name
+   */
+  static String name(String name) {
+    if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > LONGEST_NAME) {
+      throw new IllegalArgumentException("a name has 1 to 63 bytes in UTF-8, and no NUL");
+    }
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * What PostgreSQL keeps to verify a password, as a literal; the password cannot be read from it.
+   */
+  static String verifier(Secret password) {
+    return "'" + PasswordUtil.encodeScramSha256(password.reveal().toCharArray()) + "'";
+  }
+
+  private static int bytes(String name) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
+      return encoded.remaining();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a name is Unicode text", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.gatehouse.engines.postgres;
+
+import io.gatehouse.engines.Desired;
+import io.gatehouse.engines.Endpoint;
+import io.gatehouse.engines.Observed;
+import io.gatehouse.engines.Presence;
+import io.gatehouse.engines.Progress;
+import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.SqlAdmin;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** A running cluster that the tests of a class share. */
+final class OneCluster {
+  private static final Resources RESOURCES = new Resources(1);
+  private final Path root = Postgres.directory();
+  private final PostgresEngine engine = Postgres.engine(root);
+  private final UUID id = UUID.randomUUID();
+
+  void create() {
+    engine.converge(id, new Desired(Presence.RUNNING, RESOURCES), Progress.SILENT);
+  }
+
+  void remove() {
+    engine.converge(id, new Desired(Presence.ABSENT, RESOURCES), Progress.SILENT);
+  }
+
+  SqlAdmin admin() {
+    return engine.sql(id);
+  }
+
+  Endpoint endpoint() {
+    return ((Observed.Running) engine.observe(id)).endpoint();
+  }
+
+  Sessions superuser() {
+    return new Sessions(endpoint(), Postgres.SECRETS.superuser(id));
+  }
+
+  LogFile log() {
+    return LogFile.in(root.resolve(id.toString()));
+  }
+}
