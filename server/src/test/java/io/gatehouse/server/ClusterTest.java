@@ -1,0 +1,233 @@
+package io.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.platform.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClusterTest {
+  private static final String CLUSTERS = "/api/v1/clusters";
+
+  private final TestServer server = TestServer.shared();
+  private final TestOrganization organization = server.organization();
+  private final ApiClient admin = organization.admin();
+
+  @Test
+  void a_cluster_is_creating_at_first_and_created_soon() {
+    JsonNode cluster =
+        admin.post(CLUSTERS, TestOrganization.standardCluster("notorious-moose")).ok();
+
+    assertThat(cluster.path("state").asText()).isEqualTo("CREATING");
+    assertThat(cluster.path("plan").asText()).isEqualTo("STANDARD");
+    assertThat(cluster.path("config").path("serverless").path("usage_limits"))
+        .isEqualTo(Json.MAPPER.valueToTree(Map.of("provisioned_virtual_cpus", "2")));
+    organization.awaitState(cluster.path("id").asText(), "CREATED");
+  }
+
+  @Test
+  void of_two_creations_of_the_same_name_at_once_exactly_one_wins() throws Exception {
+    Callable<Integer> create =
+        () -> admin.post(CLUSTERS, TestOrganization.standardCluster("only-one")).status();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Integer> statuses =
+          threads.invokeAll(List.of(create, create, create, create)).stream()
+              .map(Future::resultNow)
+              .toList();
+
+      assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
+    }
+    admin.post(CLUSTERS, TestOrganization.standardCluster("only-one")).isRefused(409, 6);
+  }
+
+  @Test
+  void the_name_of_a_deleted_cluster_is_free_again() {
+    String id = organization.cluster("come-and-go");
+    admin.delete(CLUSTERS + "/" + id).ok();
+
+    assertThat(organization.clusterInCreation("come-and-go")).isNotEqualTo(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "not json | body: is not valid JSON",
+        "[] | body: must be a JSON object",
+        "{\"name\":5} | name: must be a text",
+        "{\"provider\":\"GPC\"} | provider: invalid value 'GPC'",
+        "{\"spec\":[]} | spec: must be an object",
+        "{\"spec\":{\"serverless\":{\"regions\":\"x\"}}} | spec.serverless.regions: must be a list",
+        "{\"spec\":{\"dedicated\":{\"region_nodes\":{\"a\":99999999999}}}} | 32 bits",
+        "{\"name\":\"Bad_Name\"} | name: must have 6 to 40",
+        "{\"name\":\"no\"} | provider: must not be null",
+      })
+  void a_body_that_breaks_a_rule_is_refused_with_the_member_and_the_rule(
+      String body, String message) {
+    ApiClient.Answer answer = admin.post(CLUSTERS, body.strip()).isRefused(400, 3);
+
+    assertThat(answer.message()).contains(message.strip());
+    assertThat(admin.get(CLUSTERS).ok().path("clusters")).isEmpty();
+  }
+
+  @Test
+  void plan_and_spec_must_fit() {
+    var body =
+        Map.of(
+            "name", "misfit-cluster",
+            "provider", "GCP",
+            "plan", "ADVANCED",
+            "spec", Map.of("serverless", Map.of("regions", List.of("us-central1"))));
+
+    assertThat(admin.post(CLUSTERS, body).isRefused(400, 3).message()).contains("dedicated");
+  }
+
+  @Test
+  void limits_of_another_plan_are_refused() {
+    var limits = Map.of("request_unit_limit", "100");
+    var body =
+        Map.of(
+            "name", "misfit-cluster",
+            "provider", "GCP",
+            "plan", "STANDARD",
+            "spec",
+                Map.of(
+                    "serverless",
+                    Map.of("regions", List.of("us-central1"), "usage_limits", limits)));
+
+    assertThat(admin.post(CLUSTERS, body).isRefused(400, 3).message()).contains("plan BASIC");
+  }
+
+  @Test
+  void an_unknown_region_is_refused_with_the_near_one() {
+    var body =
+        Map.of(
+            "name", "lost-cluster",
+            "provider", "GCP",
+            "spec", Map.of("serverless", Map.of("regions", List.of("us-east-1"))));
+
+    assertThat(admin.post(CLUSTERS, body).isRefused(400, 3).message())
+        .isEqualTo(
+            "invalid argument: invalid region name 'us-east-1' for GCP. Did you mean to use"
+                + " 'us-east1'");
+  }
+
+  @Test
+  void without_a_plan_the_limits_tell_it() {
+    assertThat(planOf("by-cpus", Map.of("provisioned_virtual_cpus", "4"))).isEqualTo("STANDARD");
+    assertThat(planOf("by-units", Map.of("request_unit_limit", "4"))).isEqualTo("BASIC");
+    assertThat(planOf("by-nothing", Map.of())).isEqualTo("STANDARD");
+  }
+
+  private String planOf(String name, Map<String, String> limits) {
+    var body =
+        Map.of(
+            "name",
+            name,
+            "provider",
+            "GCP",
+            "spec",
+            Map.of(
+                "serverless", Map.of("regions", List.of("us-central1"), "usage_limits", limits)));
+    return admin.post(CLUSTERS, body).ok().path("plan").asText();
+  }
+
+  @Test
+  void every_documented_shape_of_patch_is_understood() {
+    String id = organization.cluster("patched-cluster");
+
+    patchCpus(id, Map.of("usage_limits", cpus("4")), "4");
+    patchCpus(id, Map.of("serverless", Map.of("usage_limits", cpus("8"))), "8");
+    patchCpus(id, Map.of("spec", Map.of("serverless", Map.of("usage_limits", cpus("2")))), "2");
+  }
+
+  private void patchCpus(String id, Object body, String expected) {
+    admin.patch(CLUSTERS + "/" + id, body).ok();
+    JsonNode cluster = organization.awaitState(id, "CREATED");
+    assertThat(
+            cluster
+                .path("config")
+                .path("serverless")
+                .path("usage_limits")
+                .path("provisioned_virtual_cpus")
+                .asText())
+        .isEqualTo(expected);
+  }
+
+  private static Map<String, String> cpus(String number) {
+    return Map.of("provisioned_virtual_cpus", number);
+  }
+
+  @Test
+  void a_cluster_in_creation_is_locked_against_changes() {
+    String id = organization.clusterInCreation("busy-cluster");
+
+    ApiClient.Answer answer = admin.patch(CLUSTERS + "/" + id, Map.of("labels", Map.of()));
+
+    assertThat(answer.isRefused(503, 14).message()).contains("locked");
+    assertThat(answer.header("Retry-After")).isPresent();
+    organization.awaitState(id, "CREATED");
+  }
+
+  @Test
+  void delete_protection_protects() {
+    String id = organization.cluster("precious-cluster");
+    admin.patch(CLUSTERS + "/" + id, Map.of("delete_protection", "ENABLED")).ok();
+
+    admin.delete(CLUSTERS + "/" + id).isRefused(400, 9);
+
+    admin.patch(CLUSTERS + "/" + id, Map.of("delete_protection", "DISABLED")).ok();
+    assertThat(admin.delete(CLUSTERS + "/" + id).ok().path("state").asText()).isEqualTo("DELETED");
+  }
+
+  @Test
+  void deleted_clusters_are_listed_only_on_request() {
+    String id = organization.cluster("gone-cluster");
+    admin.delete(CLUSTERS + "/" + id).ok();
+
+    assertThat(admin.get(CLUSTERS).ok().path("clusters")).isEmpty();
+    assertThat(admin.get(CLUSTERS + "?show_inactive=true").ok().path("clusters")).hasSize(1);
+  }
+
+  @Test
+  void unknown_foreign_and_malformed_ids_are_not_found_alike() {
+    String foreign = server.organization().clusterInCreation("foreign-cluster");
+
+    for (String id : List.of(UUID.randomUUID().toString(), foreign, "not-an-id", "%00")) {
+      assertThat(admin.get(CLUSTERS + "/" + id).isRefused(404, 5).message())
+          .isEqualTo("cluster not found");
+    }
+  }
+
+  @Test
+  void the_nodes_of_an_advanced_cluster_are_listed_by_region() {
+    var body =
+        Map.of(
+            "name", "advanced-cluster",
+            "provider", "GCP",
+            "spec",
+                Map.of(
+                    "dedicated",
+                    Map.of(
+                        "region_nodes",
+                        Map.of("us-east1", 3, "us-central1", 3, "us-west1", 3),
+                        "hardware",
+                        Map.of("storage_gib", 15, "machine_spec", Map.of("num_virtual_cpus", 2)))));
+    String id = admin.post(CLUSTERS, body).ok().path("id").asText();
+    organization.awaitState(id, "CREATED");
+
+    List<JsonNode> nodes = admin.walk(CLUSTERS + "/" + id + "/nodes", "nodes", 2);
+
+    assertThat(nodes).hasSize(9).allMatch(node -> node.path("status").asText().equals("LIVE"));
+    assertThat(nodes.getFirst().path("region_name").asText()).isEqualTo("us-central1");
+  }
+}

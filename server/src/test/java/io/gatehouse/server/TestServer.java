@@ -1,0 +1,101 @@
+package io.gatehouse.server;
+
+import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.platform.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole server in this process, with a real store and real clusters. Most tests share one and
+ * found an organization of their own in it.
+ */
+final class TestServer implements AutoCloseable {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static @Nullable TestServer shared;
+
+  private final Installation installation;
+  private final Server server;
+
+  private TestServer(Installation installation, Server server) {
+    this.installation = installation;
+    this.server = server;
+  }
+
+  /** The server that most tests use; without a limit of requests. */
+  static synchronized TestServer shared() {
+    if (shared == null) {
+      TestServer started = start(Map.of());
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+      shared = started;
+    }
+    return shared;
+  }
+
+  /** A server of one's own with other settings, in a new data directory. */
+  static TestServer start(Map<String, String> settings) {
+    return start(newDirectory(), settings);
+  }
+
+  static TestServer start(Path dataDirectory, Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("data-dir", dataDirectory.toString());
+    all.put("port", "0");
+    all.put("rate-limit", "0");
+    all.put("minimum-free-bytes", "0");
+    all.putAll(settings);
+    Configuration config = Configuration.read(Optional.empty(), Map.of(), all);
+    DataDirectory directory = DataDirectory.open(config.server().dataDir());
+    Installation installation = new Installation(config, directory);
+    return new TestServer(installation, new Server(config, installation).start());
+  }
+
+  static Path newDirectory() {
+    try {
+      Path target = Path.of("target").toAbsolutePath();
+      Files.createDirectories(target);
+      return Files.createTempDirectory(target, "data-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new organization with its administrator. */
+  TestOrganization organization() {
+    Founding.Founded founded =
+        installation
+            .cloud()
+            .founding()
+            .found("Organization " + NAMES.incrementAndGet(), ApiKeySecret.generate());
+    return new TestOrganization(founded, as(founded.key()));
+  }
+
+  /** A client that presents this key. */
+  ApiClient as(Secret key) {
+    return new ApiClient(url(), Optional.of(key));
+  }
+
+  ApiClient asNobody() {
+    return new ApiClient(url(), Optional.empty());
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
