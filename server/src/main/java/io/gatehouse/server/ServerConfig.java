@@ -18,4 +18,6 @@ public record ServerConfig(
     @Setting(
             value = "2024-09-16",
             help = "version of the Cloud API for callers that send no Cc-Version")
-        String defaultCcVersion) {}
+        String defaultCcVersion,
+    @Setting(value = "INFO", help = "what is logged: ERROR, WARN, INFO or DEBUG")
+        String logLevel) {}

@@ -4,6 +4,7 @@ import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.edge.HttpConfig;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LogLevel.set(config.server().logLevel());
     checkAdminKey();
     checkPort();
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
@@ -79,7 +81,7 @@ final class StartCommand implements Callable<Integer> {
           "port %d of %s cannot be used: %s".formatted(http.port(), http.host(), e.getMessage()));
     } catch (UnknownHostException e) {
       throw new ConfigException("setting 'host': there is no address '" + http.host() + "'");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new ConfigException("port " + http.port() + " cannot be used: " + e.getMessage());
     }
   }

@@ -1,0 +1,238 @@
+package io.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.gatehouse.cloud.CloudModule;
+import io.gatehouse.cloud.version.ApiVersion;
+import io.gatehouse.platform.operation.Operation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Speaks every version of the API to every operation. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VersionTest {
+  private final TestServer server = TestServer.shared();
+  private final TestOrganization organization = server.organization();
+  private final ApiClient admin = organization.admin();
+  private String cluster = "";
+
+  @BeforeAll
+  void makeACluster() {
+    cluster = organization.cluster("versioned-cluster");
+  }
+
+  @Test
+  void the_version_is_told_and_an_unknown_one_is_refused() {
+    String path = "/api/v1/organization";
+
+    assertThat(admin.get(path).header("Cc-Version")).contains("2024-09-16");
+    assertThat(admin.speaking("latest").get(path).header("Cc-Version")).contains("2024-09-16");
+    assertThat(admin.speaking("2022-09-20").get(path).header("Cc-Version")).contains("2022-09-20");
+    assertThat(admin.speaking("2022-01-01").get(path).isRefused(400, 3).message())
+        .isEqualTo("invalid Cc-Version");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void what_a_version_did_not_have_is_not_found_in_it(ApiVersion version) {
+    Samples samples = new Samples(cluster, "root");
+    for (Operation<?, ?> operation : CloudModule.OPERATIONS) {
+      if (operation.since().compareTo(version.date()) > 0) {
+        var answer = samples.of(operation).send(admin.speaking(version.date()));
+        assertThat(answer.status()).as(operation.toString()).isIn(404, 405);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void operations_stand_in_the_versions_that_the_reference_has_them_in(ApiVersion version) {
+    ReferenceSchemas reference = ReferenceSchemas.of(version.date());
+    for (Operation<?, ?> operation : CloudModule.OPERATIONS) {
+      assertThat(operation.since().compareTo(version.date()) <= 0)
+          .as(operation + " in " + version)
+          .isEqualTo(reference.has(operation));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void every_answer_is_as_its_version_documents_it(ApiVersion version) {
+    ReferenceSchemas reference = ReferenceSchemas.of(version.date());
+    Life life = new Life(organization, version);
+
+    Map<String, JsonNode> answers = life.live();
+
+    for (Operation<?, ?> operation : CloudModule.OPERATIONS) {
+      if (reference.has(operation)) {
+        assertThat(answers).as(operation + " was not tried").containsKey(operation.id());
+        JsonNode answer = answers.getOrDefault(operation.id(), MissingNode.getInstance());
+        assertThat(reference.faults(operation, answer))
+            .as(operation + " in " + version + ": " + answer)
+            .isEmpty();
+      }
+    }
+  }
+
+  /** A life of everything, in the requests of one version; keeps the answer of each operation. */
+  private static final class Life {
+    private final TestOrganization organization;
+    private final ApiVersion version;
+    private final ApiClient client;
+    private final Map<String, JsonNode> answers = new HashMap<>();
+
+    Life(TestOrganization organization, ApiVersion version) {
+      this.organization = organization;
+      this.version = version;
+      this.client = organization.admin().speaking(version.date());
+    }
+
+    Map<String, JsonNode> live() {
+      String id = cluster();
+      sqlUsers("/api/v1/clusters/" + id);
+      if (version.compareTo(ApiVersion.V2022_09_20) >= 0) {
+        databases("/api/v1/clusters/" + id);
+        roles();
+      }
+      if (version.compareTo(ApiVersion.V2023_04_10) >= 0) {
+        folders();
+        accounts();
+        keep("ListAuditLogs", client.get("/api/v1/auditlogevents?limit=1000"));
+      }
+      keep("DeleteCluster", client.delete("/api/v1/clusters/" + id));
+      keep("ListClusters", client.get("/api/v1/clusters?show_inactive=true"));
+      return answers;
+    }
+
+    private String cluster() {
+      JsonNode created = keep("CreateCluster", client.post("/api/v1/clusters", newCluster()));
+      String id = created.path("id").asText();
+      organization.awaitState(id, "CREATED");
+      String path = "/api/v1/clusters/" + id;
+      keep("GetCluster", client.get(path));
+      keep("UpdateCluster", client.patch(path, Map.of()));
+      keep("ListClusterNodes", client.get(path + "/nodes"));
+      keep("ListAvailableRegions", client.get("/api/v1/clusters/available-regions"));
+      if (version.compareTo(ApiVersion.V2022_09_20) >= 0) {
+        keep("GetConnectionString", client.get(path + "/connection-string?sql_user=someone"));
+        keep("GetOrganizationInfo", client.get("/api/v1/organization"));
+      }
+      return id;
+    }
+
+    private Map<String, Object> newCluster() {
+      String provider = version == ApiVersion.V2022_03_31 ? "CLOUD_PROVIDER_GCP" : "GCP";
+      Map<String, Object> serverless = new HashMap<>();
+      serverless.put("regions", List.of("us-central1"));
+      if (version != ApiVersion.NEWEST) {
+        serverless.put("spend_limit", 0);
+      }
+      return Map.of(
+          "name",
+          "life-in-" + version.date(),
+          "provider",
+          provider,
+          "spec",
+          Map.of("serverless", serverless));
+    }
+
+    private void sqlUsers(String path) {
+      Object newUser =
+          version == ApiVersion.V2022_03_31
+              ? Map.of("user", Map.of("name", "someone"), "password", "some password")
+              : Map.of("name", "someone", "password", "some password");
+      keep("CreateSQLUser", client.post(path + "/sql-users", newUser));
+      keep("ListSQLUsers", client.get(path + "/sql-users"));
+      keep(
+          "UpdateSQLUserPassword",
+          client.put(path + "/sql-users/someone/password", Map.of("password", "another one")));
+      keep("DeleteSQLUser", client.delete(path + "/sql-users/someone"));
+    }
+
+    private void databases(String path) {
+      String all = path + "/databases";
+      keep("CreateDatabase", client.post(all, Map.of("name", "one")));
+      keep("EditDatabase2", client.patch(all, Map.of("name", "one", "new_name", "two")));
+      keep("ListDatabases", client.get(all));
+      if (version.compareTo(ApiVersion.V2023_04_10) >= 0) {
+        keep("EditDatabase", client.patch(all + "/two", Map.of("new_name", "one")));
+      }
+      keep("DeleteDatabase", client.delete(all + "/" + lastDatabase()));
+    }
+
+    private String lastDatabase() {
+      return version.compareTo(ApiVersion.V2023_04_10) >= 0 ? "one" : "two";
+    }
+
+    private void roles() {
+      String user = organization.founded().serviceAccountId().toString();
+      String role =
+          version == ApiVersion.V2022_09_20
+              ? "ORG_ROLE_BILLING_COORDINATOR"
+              : "BILLING_COORDINATOR";
+      String one = "/api/v1/roles/" + user + "/ORGANIZATION//" + role;
+      keep("AddUserToRole", client.post(one, Map.of()));
+      keep("RemoveUserFromRole", client.delete(one));
+      JsonNode roles = keep("GetAllRolesForUser", client.get("/api/v1/roles/" + user));
+      keep(
+          "SetRolesForUser",
+          client.put("/api/v1/roles/" + user, Map.of("roles", roles.path("roles"))));
+      keep("ListRoleGrants", client.get("/api/v1/roles"));
+    }
+
+    private void folders() {
+      JsonNode folder =
+          keep(
+              "CreateFolder",
+              client.post("/api/v1/folders", Map.of("name", "folder " + version.date())));
+      String path = "/api/v1/folders/" + folder.path("resource_id").asText();
+      keep("GetFolder", client.get(path));
+      keep("UpdateFolder", client.patch(path, Map.of("name", "renamed " + version.date())));
+      keep("ListFolders", client.get("/api/v1/folders"));
+      keep("ListFolderContents", client.get("/api/v1/folders/root/contents"));
+      keep("DeleteFolder", client.delete(path));
+    }
+
+    private void accounts() {
+      JsonNode account =
+          keep(
+              "CreateServiceAccount",
+              client.post(
+                  "/api/v1/service-accounts",
+                  Map.of("name", "someone", "description", "", "roles", List.of())));
+      String id = account.path("id").asText();
+      String path = "/api/v1/service-accounts/" + id;
+      keep("GetServiceAccount", client.get(path));
+      keep("UpdateServiceAccount", client.patch(path, Map.of("description", "new")));
+      keep("ListServiceAccounts", client.get("/api/v1/service-accounts"));
+      keys(id);
+      keep("DeleteServiceAccount", client.delete(path));
+    }
+
+    private void keys(String account) {
+      JsonNode key =
+          keep(
+              "CreateApiKey",
+              client.post(
+                  "/api/v1/api-keys", Map.of("name", "key", "service_account_id", account)));
+      String path = "/api/v1/api-keys/" + key.path("api_key").path("id").asText();
+      keep("GetApiKey", client.get(path));
+      keep("UpdateApiKey", client.patch(path, Map.of("name", "renamed")));
+      keep("ListApiKeys", client.get("/api/v1/api-keys"));
+      keep("DeleteApiKey", client.delete(path));
+    }
+
+    private JsonNode keep(String operation, ApiClient.Answer answer) {
+      answers.put(operation, answer.ok());
+      return answer.body();
+    }
+  }
+}
