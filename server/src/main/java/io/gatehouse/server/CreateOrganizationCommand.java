@@ -17,7 +17,7 @@ final class CreateOrganizationCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
-    boolean serverRuns = directory.tryLock().isEmpty();
+    boolean serverRuns = !directory.tryLock();
     Installation installation = new Installation(config, directory);
     try {
       Founding.Founded founded =

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in which an installation keeps its things. It belongs to its owner alone, to one
@@ -20,6 +20,7 @@ final class DataDirectory {
   private static final int FORMAT = 1;
 
   private final Path path;
+  private @Nullable FileLock lock;
 
   private DataDirectory(Path path) {
     this.path = path;
@@ -87,13 +88,15 @@ final class DataDirectory {
 
   /**
    * Takes the directory for this process, if no other has it; the system gives it back at its end.
+   * The lock is kept here, because one that nobody holds on to is given back by the collector.
    */
-  Optional<FileLock> tryLock() {
+  boolean tryLock() {
     try {
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return Optional.ofNullable(channel.tryLock());
+      lock = channel.tryLock();
+      return lock != null;
     } catch (IOException e) {
       throw unusable(path, e);
     }

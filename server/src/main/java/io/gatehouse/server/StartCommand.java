@@ -30,7 +30,7 @@ final class StartCommand implements Callable<Integer> {
     checkAdminKey();
     checkPort();
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
-    if (directory.tryLock().isEmpty()) {
+    if (!directory.tryLock()) {
       throw new ConfigException(
           "data directory %s is in use by another server".formatted(directory.path()));
     }

@@ -2,8 +2,9 @@ package io.gatehouse.platform.json;
 
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,12 @@ final class CamelCaseAliases extends JacksonAnnotationIntrospector {
   @SuppressWarnings("NullAway") // null is Jackson's own way to say "none"
   public @Nullable List<PropertyName> findPropertyAliases(Annotated annotated) {
     List<PropertyName> declared = super.findPropertyAliases(annotated);
-    if (declared != null || !(annotated instanceof AnnotatedMember member)) {
+    if (declared != null || !(annotated instanceof AnnotatedParameter parameter)) {
       return declared;
     }
-    return member.getName().isEmpty() ? null : List.of(PropertyName.construct(member.getName()));
+    RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
+    return components == null
+        ? null
+        : List.of(PropertyName.construct(components[parameter.getIndex()].getName()));
   }
 }

@@ -1,0 +1,137 @@
+package io.gatehouse.platform.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.store.Database;
+import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.TestDatabase;
+import io.gatehouse.platform.store.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+  private final Database database = TestDatabase.shared();
+  private final Transactions transactions =
+      new Transactions(database.jdbi(), new Epochs(database.jdbi(), Clock.systemUTC()));
+  private final WakeUps wakeUps = new WakeUps("cluster", transactions, Ids.timeOrdered());
+  private final Recording reconciler = new Recording();
+  private final SettableClock clock = new SettableClock();
+  private final ManualScheduler scheduler =
+      TestHelper.createManualScheduler(
+              database.dataSource(), List.of(Reconciliation.task(reconciler)))
+          .clock(clock)
+          .tableName(wakeUps.table())
+          .build();
+  private final UUID id = UUID.randomUUID();
+
+  /** Does as it is told and remembers what it was woken for. */
+  private static final class Recording implements Reconciler {
+    private final List<UUID> woken = new ArrayList<>();
+    private Outcome outcome = Outcome.settled();
+    private boolean failing;
+
+    @Override
+    public String kind() {
+      return "cluster";
+    }
+
+    @Override
+    public Outcome reconcile(UUID id) {
+      woken.add(id);
+      if (failing) {
+        throw new IllegalStateException("the world resists");
+      }
+      return outcome;
+    }
+
+    @Override
+    public List<UUID> unsettled() {
+      return List.of();
+    }
+  }
+
+  @BeforeEach
+  void forgetOldWakeUps() {
+    database.jdbi().useHandle(handle -> handle.execute("delete from platform.wake_cluster"));
+    clock.set(Instant.now().plusSeconds(5));
+  }
+
+  private void wake() {
+    transactions.write(
+        tx -> {
+          wakeUps.wake(tx, id);
+          return tx;
+        });
+  }
+
+  @Test
+  void a_wake_up_is_carried_out_once() {
+    wake();
+
+    scheduler.runAnyDueExecutions();
+    scheduler.runAnyDueExecutions();
+
+    assertThat(reconciler.woken).containsExactly(id);
+  }
+
+  @Test
+  void a_wake_up_of_a_change_that_was_undone_never_happens() {
+    try {
+      transactions.write(
+          tx -> {
+            wakeUps.wake(tx, id);
+            throw new IllegalStateException("undo");
+          });
+    } catch (IllegalStateException expected) {
+      assertThat(expected).hasMessage("undo");
+    }
+
+    scheduler.runAnyDueExecutions();
+
+    assertThat(reconciler.woken).isEmpty();
+  }
+
+  @Test
+  void what_is_not_settled_is_looked_at_again_after_a_while() {
+    reconciler.outcome = Outcome.again(Duration.ofSeconds(10));
+    wake();
+    scheduler.runAnyDueExecutions();
+
+    scheduler.runAnyDueExecutions();
+    assertThat(reconciler.woken).hasSize(1);
+
+    clock.set(clock.now().plusSeconds(11));
+    scheduler.runAnyDueExecutions();
+    assertThat(reconciler.woken).hasSize(2);
+  }
+
+  @Test
+  void a_failure_is_tried_again_for_ever_with_growing_pauses() {
+    reconciler.failing = true;
+    wake();
+    for (int attempt = 1; attempt <= 12; attempt++) {
+      scheduler.runAnyDueExecutions();
+      assertThat(reconciler.woken).hasSize(attempt);
+      clock.set(clock.now().plus(Duration.ofMinutes(1)).plusMillis(1));
+    }
+  }
+
+  @Test
+  void pauses_double_up_to_a_cap() {
+    Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofMinutes(1));
+
+    assertThat(backoff.after(1)).isEqualTo(Duration.ofMillis(250));
+    assertThat(backoff.after(3)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(backoff.after(1000)).isEqualTo(Duration.ofMinutes(1));
+  }
+}
