@@ -1,6 +1,5 @@
 package io.gatehouse.cloud;
 
-import io.gatehouse.cloud.apikey.ApiKeyAuthenticator;
 import io.gatehouse.cloud.apikey.ApiKeyOperations;
 import io.gatehouse.cloud.apikey.ApiKeyRoutes;
 import io.gatehouse.cloud.apikey.ApiKeyService;
@@ -32,6 +31,7 @@ import io.gatehouse.cloud.role.RoleResolver;
 import io.gatehouse.cloud.role.RoleRoutes;
 import io.gatehouse.cloud.role.RoleService;
 import io.gatehouse.cloud.role.RoleStore;
+import io.gatehouse.cloud.serviceaccount.ServiceAccountAuthenticator;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountOperations;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountRoutes;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
@@ -141,7 +141,7 @@ public final class CloudModule {
             .<Route<?, ?>>flatMap(List::stream)
             .toList();
     this.authenticator =
-        new ApiKeyAuthenticator(keys, accounts, roles, tx, given.epochs(), given.keyset());
+        new ServiceAccountAuthenticator(keys, accounts, roles, tx, given.epochs(), given.keyset());
     this.tree = cloudTree;
     this.clusterReconciler =
         new ClusterReconciler(

@@ -1,8 +1,8 @@
 package io.gatehouse.cloud.apikey;
 
-import io.gatehouse.cloud.CloudApi;
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.CloudApi;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.version.ApiVersion;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;

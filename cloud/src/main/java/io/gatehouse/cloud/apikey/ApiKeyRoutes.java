@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.apikey;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.apikey.ApiKeyOperations.ApiKeyList;
 import io.gatehouse.cloud.apikey.ApiKeyOperations.ApiKeyView;
 import io.gatehouse.cloud.apikey.ApiKeyOperations.CreateApiKey;

@@ -84,10 +84,10 @@ public final class ApiKeyStore {
   }
 
   /** A key with the organization that it turned out to belong to. */
-  record Found(Tenant tenant, ApiKey key) {}
+  public record Found(Tenant tenant, ApiKey key) {}
 
   /** For authentication, which begins without an organization: the key tells whose it is. */
-  Optional<Found> findForAuthentication(Session session, String id) {
+  public Optional<Found> findForAuthentication(Session session, String id) {
     return session
         .handle()
         .createQuery("select * from cloud.api_key where api_key_id = :id")

@@ -1,6 +1,6 @@
 package io.gatehouse.cloud.auditlog;
 
-import io.gatehouse.cloud.CloudApi;
+import io.gatehouse.cloud.api.CloudApi;
 import io.gatehouse.cloud.version.ApiVersion;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;

@@ -9,38 +9,44 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A cluster: what is wanted of it, and what was last seen of it.
+ * A cluster: what it is for good, where it stands, what is wanted of it, and what was last seen of
+ * it.
  *
- * @param parentId the folder it stands in, or the organization
  * @param host the server on whose machine it runs
- * @param wanted whether it is to be there
- * @param generation moves with each change of what is wanted; late actors are known by an older one
- * @param settledGeneration the generation that was last seen to be real
- * @param failure why it could not be made
- * @param endpoint where SQL is served, once it has been
+ * @param version moves with every write of the row
  */
 public record Cluster(
     UUID id,
     Tenant tenant,
-    UUID parentId,
     String name,
     CloudProvider provider,
     String cockroachVersion,
     UUID creatorId,
-    ClusterSpec spec,
-    Map<String, String> labels,
-    boolean deleteProtection,
     UUID host,
-    Wanted wanted,
-    long generation,
-    long settledGeneration,
-    ClusterState state,
-    Optional<String> failure,
-    Optional<Endpoint> endpoint,
+    Placement placement,
+    Goal goal,
+    Condition condition,
     Instant createdAt,
     Instant updatedAt,
-    Optional<Instant> deletedAt,
     long version) {
+
+  /**
+   * What no engine needs to know.
+   *
+   * @param parentId the folder it stands in, or the organization
+   */
+  public record Placement(UUID parentId, Map<String, String> labels, boolean deleteProtection) {}
+
+  /**
+   * What is wanted.
+   *
+   * @param generation moves with each change of it; late actors are known by an older one
+   */
+  public record Goal(Wanted wanted, ClusterSpec spec, long generation) {
+    Goal next(Wanted wanted, ClusterSpec spec) {
+      return new Goal(wanted, spec, generation + 1);
+    }
+  }
 
   /** Whether a cluster is to be there. */
   public enum Wanted {
@@ -48,9 +54,49 @@ public record Cluster(
     ABSENT
   }
 
+  /**
+   * What was seen.
+   *
+   * @param settledGeneration the generation of the goal that was last seen to be real
+   * @param failure why it could not be made
+   * @param endpoint where SQL is served, once it has been
+   */
+  public record Condition(
+      ClusterState state,
+      long settledGeneration,
+      Optional<String> failure,
+      Optional<Endpoint> endpoint,
+      Optional<Instant> deletedAt) {
+
+    static Condition creating() {
+      return new Condition(
+          ClusterState.CREATING, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Condition in(ClusterState state) {
+      return new Condition(state, settledGeneration, failure, endpoint, deletedAt);
+    }
+  }
+
+  public UUID parentId() {
+    return placement.parentId();
+  }
+
+  public ClusterSpec spec() {
+    return goal.spec();
+  }
+
+  public ClusterState state() {
+    return condition.state();
+  }
+
+  public Optional<Endpoint> endpoint() {
+    return condition.endpoint();
+  }
+
   /** Whether what is wanted was seen to be real. */
   public boolean isSettled() {
-    return settledGeneration == generation;
+    return condition.settledGeneration() == goal.generation();
   }
 
   /** The name under which connections are routed to it: the name and four digits of its own. */
@@ -58,121 +104,63 @@ public record Cluster(
     return name + "-" + (1000 + Math.floorMod(id.hashCode(), 9000));
   }
 
-  /**
-   * The same cluster in another place, with other labels, or protected: no engine needs to know.
-   */
-  Cluster placed(UUID parentId, Map<String, String> labels, boolean deleteProtection) {
-    return copy(
-        parentId,
-        labels,
-        deleteProtection,
-        spec,
-        wanted,
-        generation,
-        settledGeneration,
-        state,
-        failure,
-        endpoint,
-        deletedAt);
+  /** The same cluster in another place, with other labels, or protected. */
+  Cluster placed(Placement next) {
+    return with(next, goal, condition);
   }
 
   /** Something that the engine has to make real is wanted differently; it is locked until then. */
   Cluster changed(ClusterSpec spec) {
-    return copy(
-        parentId,
-        labels,
-        deleteProtection,
-        spec,
-        wanted,
-        generation + 1,
-        settledGeneration,
-        ClusterState.LOCKED,
-        failure,
-        endpoint,
-        deletedAt);
+    return with(placement, goal.next(Wanted.PRESENT, spec), condition.in(ClusterState.LOCKED));
   }
 
   /** It is not wanted any more. */
   Cluster deleted(Instant at) {
-    return copy(
-        parentId,
-        labels,
-        deleteProtection,
-        spec,
-        Wanted.ABSENT,
-        generation + 1,
-        settledGeneration,
-        ClusterState.DELETED,
-        failure,
-        endpoint,
-        Optional.of(at));
+    Condition deleted =
+        new Condition(
+            ClusterState.DELETED,
+            condition.settledGeneration(),
+            condition.failure(),
+            condition.endpoint(),
+            Optional.of(at));
+    return with(placement, goal.next(Wanted.ABSENT, spec()), deleted);
   }
 
   /** It could not be made, and what there is of it is to go. */
   Cluster failed(String reason) {
-    return copy(
-        parentId,
-        labels,
-        deleteProtection,
-        spec,
-        Wanted.ABSENT,
-        generation + 1,
-        settledGeneration,
-        ClusterState.CREATION_FAILED,
-        Optional.of(reason),
-        Optional.empty(),
-        deletedAt);
+    Condition failed =
+        new Condition(
+            ClusterState.CREATION_FAILED,
+            condition.settledGeneration(),
+            Optional.of(reason),
+            Optional.empty(),
+            Optional.empty());
+    return with(placement, goal.next(Wanted.ABSENT, spec()), failed);
   }
 
   /** What is wanted was seen to be real. */
-  Cluster settled(long generation, ClusterState state, Optional<Endpoint> endpoint) {
-    return copy(
-        parentId,
-        labels,
-        deleteProtection,
-        spec,
-        wanted,
-        this.generation,
-        generation,
-        state,
-        failure,
-        endpoint,
-        deletedAt);
+  Cluster settled(ClusterState state, Optional<Endpoint> endpoint) {
+    return with(
+        placement,
+        goal,
+        new Condition(
+            state, goal.generation(), condition.failure(), endpoint, condition.deletedAt()));
   }
 
-  private Cluster copy(
-      UUID parentId,
-      Map<String, String> labels,
-      boolean deleteProtection,
-      ClusterSpec spec,
-      Wanted wanted,
-      long generation,
-      long settledGeneration,
-      ClusterState state,
-      Optional<String> failure,
-      Optional<Endpoint> endpoint,
-      Optional<Instant> deletedAt) {
+  private Cluster with(Placement placement, Goal goal, Condition condition) {
     return new Cluster(
         id,
         tenant,
-        parentId,
         name,
         provider,
         cockroachVersion,
         creatorId,
-        spec,
-        labels,
-        deleteProtection,
         host,
-        wanted,
-        generation,
-        settledGeneration,
-        state,
-        failure,
-        endpoint,
+        placement,
+        goal,
+        condition,
         createdAt,
         updatedAt,
-        deletedAt,
         version);
   }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.cloud.cluster;
 
-import io.gatehouse.cloud.CloudApi;
+import io.gatehouse.cloud.api.CloudApi;
 import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
 import io.gatehouse.cloud.cluster.ClusterRequests.DeleteCluster;
 import io.gatehouse.cloud.cluster.ClusterRequests.GetCluster;

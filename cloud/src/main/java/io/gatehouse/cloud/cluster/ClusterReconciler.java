@@ -88,14 +88,14 @@ public final class ClusterReconciler implements Reconciler {
     if (!cluster.get().host().equals(host)) {
       return Outcome.again(ELSEWHERE);
     }
-    return switch (cluster.get().wanted()) {
+    return switch (cluster.get().goal().wanted()) {
       case PRESENT -> makePresent(cluster.get());
       case ABSENT -> makeAbsent(cluster.get());
     };
   }
 
   private Outcome makePresent(Cluster cluster) {
-    if (cluster.settledGeneration() > 0
+    if (cluster.condition().settledGeneration() > 0
         && engine.observe(cluster.id()) instanceof Observed.Absent) {
       LOG.error("the data of cluster {} is gone; no empty one is made in its place", cluster.id());
       return Outcome.again(DATA_GONE);
@@ -121,7 +121,7 @@ public final class ClusterReconciler implements Reconciler {
 
   private Outcome makeAbsent(Cluster cluster) {
     engine.converge(cluster.id(), absent(), progress(cluster));
-    record(cluster, seen -> seen.settled(cluster.generation(), seen.state(), Optional.empty()));
+    record(cluster, seen -> seen.settled(seen.state(), Optional.empty()));
     return Outcome.settled();
   }
 
@@ -132,11 +132,7 @@ public final class ClusterReconciler implements Reconciler {
       return;
     }
     LOG.info("cluster {} serves SQL on port {}", cluster.id(), running.endpoint().port());
-    record(
-        cluster,
-        seen ->
-            seen.settled(
-                cluster.generation(), ClusterState.CREATED, Optional.of(running.endpoint())));
+    record(cluster, seen -> seen.settled(ClusterState.CREATED, Optional.of(running.endpoint())));
   }
 
   private Outcome failed(Cluster cluster, EngineException failure) {
@@ -149,7 +145,7 @@ public final class ClusterReconciler implements Reconciler {
     transactions.write(
         tx -> {
           Cluster now = store.find(cluster.tenant(), tx, cluster.id()).orElseThrow();
-          if (now.generation() == cluster.generation()
+          if (now.goal().generation() == cluster.goal().generation()
               && store.update(cluster.tenant(), tx, now.failed(reason))) {
             audit.recordSystem(
                 tx,
@@ -169,7 +165,7 @@ public final class ClusterReconciler implements Reconciler {
     transactions.write(
         tx -> {
           Cluster now = store.find(cluster.tenant(), tx, cluster.id()).orElseThrow();
-          return now.generation() == cluster.generation()
+          return now.goal().generation() == cluster.goal().generation()
               && store.update(cluster.tenant(), tx, change.apply(now));
         });
   }

@@ -23,21 +23,23 @@ final class ClusterRendering {
         cluster.provider(),
         "",
         cluster.state(),
-        cluster.failure().orElse(null),
+        cluster.condition().failure().orElse(null),
         cluster.creatorId().toString(),
         cluster.state() == ClusterState.LOCKED ? "CRDB_SCALE_RUNNING" : "UNSPECIFIED",
         config(cluster),
         regions(cluster.spec(), sqlHost),
         cluster.createdAt(),
         cluster.updatedAt(),
-        cluster.deletedAt().orElse(null),
+        cluster.condition().deletedAt().orElse(null),
         sqlHost,
         visibility(cluster.spec()),
         "UNSPECIFIED",
         Parents.shown(cluster.tenant(), cluster.parentId()),
-        cluster.deleteProtection() ? DeleteProtection.ENABLED : DeleteProtection.DISABLED,
+        cluster.placement().deleteProtection()
+            ? DeleteProtection.ENABLED
+            : DeleteProtection.DISABLED,
         cidrRange(cluster.spec()),
-        cluster.labels(),
+        cluster.placement().labels(),
         false);
   }
 

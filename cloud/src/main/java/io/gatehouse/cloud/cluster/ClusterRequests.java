@@ -1,6 +1,6 @@
 package io.gatehouse.cloud.cluster;
 
-import io.gatehouse.cloud.Pagination;
+import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.platform.paging.SortOrder;
 import jakarta.validation.Valid;

@@ -1,6 +1,7 @@
 package io.gatehouse.cloud.cluster;
 
-import io.gatehouse.cloud.Labels;
+import io.gatehouse.cloud.api.Labels;
+import io.gatehouse.cloud.cluster.Cluster.Placement;
 import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
 import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
 import io.gatehouse.cloud.cluster.ClusterRequests.UpdateCluster;
@@ -33,7 +34,6 @@ import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -119,7 +119,8 @@ public final class ClusterService {
     return switch (sortBy) {
       case NAME -> cluster.name();
       case CREATED_AT -> cluster.createdAt().toString();
-      case DELETED_AT -> cluster.deletedAt().map(Object::toString).orElse("9999-12-31T00:00:00Z");
+      case DELETED_AT ->
+          cluster.condition().deletedAt().map(Object::toString).orElse("9999-12-31T00:00:00Z");
     };
   }
 
@@ -133,7 +134,10 @@ public final class ClusterService {
         tx -> {
           FolderTree tree = folders.tree(call.tenant(), tx);
           UUID parentId = Parents.require(tree, wanted.spec().parentId());
-          Cluster cluster = fresh(tx, call, wanted, parentId, spec, version, labels);
+          Placement placement =
+              new Placement(
+                  parentId, labels, wanted.spec().deleteProtection() == DeleteProtection.ENABLED);
+          Cluster cluster = fresh(tx, call, wanted, placement, spec, version);
           store.insert(call.tenant(), tx, cluster);
           grantToCreator(tx, call, tree, cluster);
           audit.record(tx, call, subject(cluster));
@@ -146,31 +150,22 @@ public final class ClusterService {
       Tx tx,
       Call call,
       CreateCluster wanted,
-      UUID parentId,
+      Placement placement,
       ClusterSpec spec,
-      String version,
-      Map<String, String> labels) {
+      String version) {
     return new Cluster(
         ids.next(),
         call.tenant(),
-        parentId,
         wanted.name(),
         wanted.provider(),
         version,
         call.principal().id(),
-        spec,
-        labels,
-        wanted.spec().deleteProtection() == DeleteProtection.ENABLED,
         host,
-        Cluster.Wanted.PRESENT,
-        1,
-        0,
-        ClusterState.CREATING,
-        Optional.empty(),
-        Optional.empty(),
+        placement,
+        new Cluster.Goal(Cluster.Wanted.PRESENT, spec, 1),
+        Cluster.Condition.creating(),
         tx.now(),
         tx.now(),
-        Optional.empty(),
         1);
   }
 
@@ -206,14 +201,16 @@ public final class ClusterService {
         tx.touch(call.tenant(), Area.ACCESS);
       }
     }
+    Placement placement = now.placement();
     Cluster placed =
         now.placed(
-            parentId,
-            changes.labels().map(Labels::check).orElse(now.labels()),
-            changes
-                .deleteProtection()
-                .map(protection -> protection == DeleteProtection.ENABLED)
-                .orElse(now.deleteProtection()));
+            new Placement(
+                parentId,
+                changes.labels().map(Labels::check).orElse(placement.labels()),
+                changes
+                    .deleteProtection()
+                    .map(protection -> protection == DeleteProtection.ENABLED)
+                    .orElse(placement.deleteProtection())));
     ClusterSpec spec = changes.applyTo(now.provider(), now.spec());
     return spec.equals(now.spec()) ? placed : placed.changed(spec);
   }
@@ -222,7 +219,7 @@ public final class ClusterService {
     return transactions.write(
         tx -> {
           Cluster now = requireChangeable(call.tenant(), tx, id);
-          if (now.deleteProtection()) {
+          if (now.placement().deleteProtection()) {
             throw ErrorCode.FAILED_PRECONDITION.with(
                 "rule", "the cluster's delete protection is enabled; disable it first");
           }

@@ -76,10 +76,10 @@ public final class ClusterStore {
                         """),
                 cluster)
             .bind("organization", tenant.organization())
-            .bind("failure", cluster.failure().orElse(null))
+            .bind("failure", cluster.condition().failure().orElse(null))
             .bind("sqlHost", cluster.endpoint().map(Endpoint::host).orElse(null))
             .bind("sqlPort", cluster.endpoint().map(Endpoint::port).orElse(null))
-            .bind("deletedAt", cluster.deletedAt().map(ClusterStore::utc).orElse(null))
+            .bind("deletedAt", cluster.condition().deletedAt().map(ClusterStore::utc).orElse(null))
             .execute()
         == 1;
   }
@@ -89,11 +89,11 @@ public final class ClusterStore {
         .bind("id", cluster.id())
         .bind("parentId", cluster.parentId())
         .bind("spec", specJson(cluster.spec()))
-        .bind("labels", Json.write(cluster.labels()))
-        .bind("deleteProtection", cluster.deleteProtection())
-        .bind("wanted", cluster.wanted().name())
-        .bind("generation", cluster.generation())
-        .bind("settledGeneration", cluster.settledGeneration())
+        .bind("labels", Json.write(cluster.placement().labels()))
+        .bind("deleteProtection", cluster.placement().deleteProtection())
+        .bind("wanted", cluster.goal().wanted().name())
+        .bind("generation", cluster.goal().generation())
+        .bind("settledGeneration", cluster.condition().settledGeneration())
         .bind("state", cluster.state().name())
         .bind("active", cluster.state().isActive())
         .bind("version", cluster.version());
@@ -213,25 +213,32 @@ public final class ClusterStore {
     return new Cluster(
         row.getObject("cluster_id", UUID.class),
         new Tenant(row.getObject("organization_id", UUID.class)),
-        row.getObject("parent_id", UUID.class),
         row.getString("name"),
         CloudProvider.valueOf(row.getString("cloud_provider")),
         row.getString("cockroach_version"),
         row.getObject("creator_id", UUID.class),
-        Json.read(row.getString("spec"), ClusterSpec.class),
-        labels(row.getString("labels")),
-        row.getBoolean("delete_protection"),
         row.getObject("host", UUID.class),
-        Cluster.Wanted.valueOf(row.getString("wanted")),
-        row.getLong("generation"),
-        row.getLong("settled_generation"),
-        ClusterState.valueOf(row.getString("state")),
-        Optional.ofNullable(row.getString("failure")),
-        endpoint(row.getString("sql_host"), row.getInt("sql_port")),
+        new Cluster.Placement(
+            row.getObject("parent_id", UUID.class),
+            labels(row.getString("labels")),
+            row.getBoolean("delete_protection")),
+        new Cluster.Goal(
+            Cluster.Wanted.valueOf(row.getString("wanted")),
+            Json.read(row.getString("spec"), ClusterSpec.class),
+            row.getLong("generation")),
+        condition(row),
         instant(row, "created_at").orElseThrow(),
         instant(row, "updated_at").orElseThrow(),
-        instant(row, "deleted_at"),
         row.getLong("version"));
+  }
+
+  private static Cluster.Condition condition(ResultSet row) throws SQLException {
+    return new Cluster.Condition(
+        ClusterState.valueOf(row.getString("state")),
+        row.getLong("settled_generation"),
+        Optional.ofNullable(row.getString("failure")),
+        endpoint(row.getString("sql_host"), row.getInt("sql_port")),
+        instant(row, "deleted_at"));
   }
 
   private static String specJson(ClusterSpec spec) {

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.region.CloudProvider;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.cluster;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.cluster.ClusterRequests.ListNodes;
 import io.gatehouse.cloud.cluster.ClusterViews.NodeList;
 import io.gatehouse.cloud.cluster.ClusterViews.NodeStatus;

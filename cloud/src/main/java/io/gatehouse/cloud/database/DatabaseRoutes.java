@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.database;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.database.DatabaseOperations.CreateDatabase;
 import io.gatehouse.cloud.database.DatabaseOperations.DatabaseList;
 import io.gatehouse.cloud.database.DatabaseOperations.DatabaseView;

@@ -1,8 +1,8 @@
 package io.gatehouse.cloud.folder;
 
-import io.gatehouse.cloud.Nothing;
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Nothing;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.folder.FolderOperations.CreateFolder;
 import io.gatehouse.cloud.folder.FolderOperations.DeleteFolder;
 import io.gatehouse.cloud.folder.FolderOperations.FolderContents;

@@ -1,6 +1,6 @@
 package io.gatehouse.cloud.folder;
 
-import io.gatehouse.cloud.Labels;
+import io.gatehouse.cloud.api.Labels;
 import io.gatehouse.cloud.folder.FolderOperations.CreateFolder;
 import io.gatehouse.cloud.folder.FolderOperations.UpdateFolder;
 import io.gatehouse.cloud.role.RoleStore;

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.region;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.region.RegionOperations.AvailableRegions;
 import io.gatehouse.cloud.region.RegionOperations.ListAvailableRegions;
 import io.gatehouse.platform.operation.Call;

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.role;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.role.RoleOperations.ChangeRole;
 import io.gatehouse.cloud.role.RoleOperations.GetRoles;
 import io.gatehouse.cloud.role.RoleOperations.ListRoleGrants;

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.serviceaccount;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountOperations.CreateServiceAccount;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountOperations.DeleteServiceAccount;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountOperations.GetServiceAccount;

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.sqluser;
 
-import io.gatehouse.cloud.Pagination;
-import io.gatehouse.cloud.PaginationView;
+import io.gatehouse.cloud.api.Pagination;
+import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.ChangePassword;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.CreateSqlUser;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.DeleteSqlUser;

@@ -1,4 +1,4 @@
-package io.gatehouse.cloud;
+package io.gatehouse.cloud.api;
 
 /** The answer of an operation that has nothing to say: <code>{}</code>. */
 public record Nothing() {}

@@ -1,4 +1,4 @@
-package io.gatehouse.cloud;
+package io.gatehouse.cloud.api;
 
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.gatehouse.cloud.apikey;
+package io.gatehouse.cloud.serviceaccount;
 
+import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.cloud.apikey.ApiKeyStore;
 import io.gatehouse.cloud.role.RoleStore;
-import io.gatehouse.cloud.serviceaccount.ServiceAccountStore;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.secret.Keyset;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * Knows service accounts by their API keys: the public part finds the key, the keyed hash of the
  * whole proves it. What was found is kept while nothing of the organization's access changes.
  */
-public final class ApiKeyAuthenticator implements Authenticator {
+public final class ServiceAccountAuthenticator implements Authenticator {
   private static final int CACHED = 10_000;
 
   private record Holder(String hash, Principal principal) {
@@ -34,7 +35,7 @@ public final class ApiKeyAuthenticator implements Authenticator {
   private final Keyset keyset;
   private final EpochCache<String, Holder> cache;
 
-  public ApiKeyAuthenticator(
+  public ServiceAccountAuthenticator(
       ApiKeyStore keys,
       ServiceAccountStore accounts,
       RoleStore roles,
