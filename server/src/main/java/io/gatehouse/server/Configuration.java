@@ -1,5 +1,6 @@
 package io.gatehouse.server;
 
+import io.gatehouse.directory.gateway.GatewayConfig;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.config.Settings;
 import io.gatehouse.platform.edge.HttpConfig;
@@ -14,12 +15,21 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Every area's configuration, read from file, environment and flags; a later source wins. */
-record Configuration(ServerConfig server, HttpConfig http, StoreConfig store, EngineConfig engine) {
+record Configuration(
+    ServerConfig server,
+    HttpConfig http,
+    StoreConfig store,
+    EngineConfig engine,
+    GatewayConfig gateway) {
 
   /** The settings that there are. */
   static Settings settings() {
     return new Settings(
-        ServerConfig.class, HttpConfig.class, StoreConfig.class, EngineConfig.class);
+        ServerConfig.class,
+        HttpConfig.class,
+        StoreConfig.class,
+        EngineConfig.class,
+        GatewayConfig.class);
   }
 
   static Configuration read(
@@ -31,7 +41,8 @@ record Configuration(ServerConfig server, HttpConfig http, StoreConfig store, En
         settings.read(ServerConfig.class),
         settings.read(HttpConfig.class),
         settings.read(StoreConfig.class),
-        settings.read(EngineConfig.class));
+        settings.read(EngineConfig.class),
+        settings.read(GatewayConfig.class));
   }
 
   private static Map<String, String> properties(Path file) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MetadataStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
-  private static final List<String> SCHEMAS = List.of("platform", "cloud");
+  private static final List<String> SCHEMAS = List.of("platform", "cloud", "directory");
 
   private final Optional<MetadataPostgres> embedded;
   private final Database database;

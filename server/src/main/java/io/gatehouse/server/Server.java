@@ -1,23 +1,28 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.cloud.version.ApiVersion;
 import io.gatehouse.cloud.version.CloudDialect;
+import io.gatehouse.directory.DirectoryModule;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.edge.HttpServer;
 import io.gatehouse.platform.edge.Probes;
 import io.gatehouse.platform.openapi.OpenApiDocument;
 import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.OperationCatalog;
+import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.reconcile.Reconciliation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The running server: everything, wired and started in order, and stopped in the other. */
 final class Server implements AutoCloseable {
   private final Installation installation;
   private final Reconciliation clusters;
+  private final DirectoryModule directory;
   private final HttpServer http;
   private final Housekeeping housekeeping;
 
@@ -32,15 +37,21 @@ final class Server implements AutoCloseable {
             config.engine().reconcileThreads());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ProcessMetrics.bindTo(meters);
+    this.directory = directory(config);
     OperationCatalog catalog =
-        new OperationCatalog(CloudModule.OPERATIONS, installation.cloud().routes());
+        new OperationCatalog(
+            Operations.ALL, both(installation.cloud().routes(), directory.routes()));
     OpenApiDocument openApi = new OpenApiDocument(catalog);
     this.http =
         new HttpServer(
             config.http(),
             new HttpServer.Parts(
                 catalog,
-                Map.of(Api.CLOUD, new CloudDialect(usualVersion(config))),
+                Map.of(
+                    Api.CLOUD,
+                    new CloudDialect(usualVersion(config)),
+                    Api.UNIFIED,
+                    directory.dialect()),
                 installation.cloud().authenticator(),
                 installation.cloud().tree(),
                 installation.audit(),
@@ -49,6 +60,22 @@ final class Server implements AutoCloseable {
             new Probes(
                 () -> installation.store().database().answers(), meters::scrape, openApi::write));
     this.housekeeping = new Housekeeping(installation.epochs(), installation.store());
+  }
+
+  private DirectoryModule directory(Configuration config) {
+    return new DirectoryModule(
+        new DirectoryModule.Given(
+            installation.transactions(),
+            installation.keyset(),
+            installation.audit(),
+            installation.ids(),
+            installation.clock(),
+            config.gateway(),
+            () -> new InetSocketAddress(config.http().host(), port())));
+  }
+
+  private static List<Route<?, ?>> both(List<Route<?, ?>> some, List<Route<?, ?>> others) {
+    return Stream.of(some, others).<Route<?, ?>>flatMap(List::stream).toList();
   }
 
   private static ApiVersion usualVersion(Configuration config) {
@@ -75,6 +102,7 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    directory.close();
     clusters.close();
     housekeeping.close();
     installation.close();

@@ -2,7 +2,6 @@ package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.engines.Capabilities;
 import io.gatehouse.platform.config.Settings;
 import io.gatehouse.platform.operation.Operation;
@@ -26,7 +25,7 @@ class DocumentationTest {
     text.append("Written from the operations in the code; see CONTRIBUTING.md.\n\n");
     text.append("| operation | request | permission | since | what it does |\n");
     text.append("| --- | --- | --- | --- | --- |\n");
-    for (Operation<?, ?> operation : CloudModule.OPERATIONS) {
+    for (Operation<?, ?> operation : Operations.ALL) {
       text.append(
           "| %s | `%s %s` | %s | %s | %s |\n"
               .formatted(
@@ -44,7 +43,8 @@ class DocumentationTest {
   @Test
   void every_setting_is_documented() throws IOException {
     StringBuilder text = new StringBuilder("# Settings\n\n");
-    text.append("Written from the settings in the code; see CONTRIBUTING.md. A flag wins over the\n");
+    text.append(
+        "Written from the settings in the code; see CONTRIBUTING.md. A flag wins over the\n");
     text.append("environment, and that over the file given by `--config`.\n\n");
     text.append("| flag, and key in the file | environment | default | what it does |\n");
     text.append("| --- | --- | --- | --- |\n");
@@ -64,7 +64,8 @@ class DocumentationTest {
   void what_each_engine_can_do_is_documented() throws IOException {
     Capabilities capabilities = TestServer.shared().installation().engine().capabilities();
     StringBuilder text = new StringBuilder("# Engines\n\n");
-    text.append("Written from the engines in the code; see CONTRIBUTING.md. An operation that an\n");
+    text.append(
+        "Written from the engines in the code; see CONTRIBUTING.md. An operation that an\n");
     text.append("engine cannot carry out is answered with what the engine lacks.\n\n");
     text.append("| capability | postgresql |\n| --- | --- |\n");
     for (RecordComponent component : Capabilities.class.getRecordComponents()) {

@@ -1,0 +1,50 @@
+package io.gatehouse.directory.connector;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** What must hold within connector.yaml beyond the form of its members. */
+final class ConnectorRules {
+  private ConnectorRules() {}
+
+  static void check(String folder, ConnectorYaml.Main main) {
+    require(main.name().equals(folder), "'name' must be the name of the folder, " + folder);
+    require(!main.resources().isEmpty(), "'resources' is empty");
+    require(main.check().startsWith("/"), "'check' must begin with a slash");
+    require(main.rateLimit().requests() > 0, "'rate_limit.requests' must be at least 1");
+    require(main.rateLimit().per().isPositive(), "'rate_limit.per' must be longer than nothing");
+    require(main.paging().most() > 0, "'paging.most' must be at least 1");
+    main.resources().forEach(ConnectorRules::checkPath);
+    checkCredentials(main);
+  }
+
+  private static void checkPath(String name, ConnectorYaml.Resource resource) {
+    require(
+        resource.path().text().startsWith("/"),
+        "the path of resource " + name + " must begin with a slash");
+  }
+
+  private static void checkCredentials(ConnectorYaml.Main main) {
+    Set<String> fields = new HashSet<>();
+    Set<String> secrets = new HashSet<>();
+    for (CredentialField field : main.credentials()) {
+      require(fields.add(field.name()), "the credential " + field.name() + " is given twice");
+      if (field.secret()) {
+        secrets.add(field.name());
+      }
+    }
+    require(
+        !secrets.contains(CredentialField.BASE_URL), "the credential base_url must not be secret");
+    for (String name : main.authorization().value().names()) {
+      require(
+          secrets.contains(name),
+          "'authorization' uses {{" + name + "}}, which is no secret credential");
+    }
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}

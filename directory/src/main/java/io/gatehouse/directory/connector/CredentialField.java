@@ -1,0 +1,11 @@
+package io.gatehouse.directory.connector;
+
+/**
+ * One thing that an account's context says.
+ *
+ * @param secret whether it is sealed and never shown
+ */
+public record CredentialField(String name, String label, boolean required, boolean secret) {
+  /** The field that, where a connector has it, says where the upstream is. */
+  public static final String BASE_URL = "base_url";
+}

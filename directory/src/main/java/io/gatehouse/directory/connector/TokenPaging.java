@@ -1,0 +1,28 @@
+package io.gatehouse.directory.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pages that follow each other by a token in the answer.
+ *
+ * @param nextPage where the token is, its members divided by dots
+ */
+public record TokenPaging(String pageParameter, String limitParameter, String nextPage, int most)
+    implements Paging {
+
+  @Override
+  public Map<String, String> query(String page, int limit) {
+    String size = Integer.toString(Math.min(limit, most));
+    return page.isEmpty()
+        ? Map.of(limitParameter, size)
+        : Map.of(limitParameter, size, pageParameter, page);
+  }
+
+  @Override
+  public Optional<String> next(JsonNode answer) {
+    String token = JsonPath.find(answer, nextPage).asText("");
+    return Optional.of(token).filter(text -> !text.isEmpty());
+  }
+}

@@ -1,0 +1,88 @@
+package io.gatehouse.directory.gateway;
+
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.secret.Keyset;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** The only way out to the upstreams: every call goes through the same steps, in one list. */
+public final class Gateway implements AutoCloseable {
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+  private final List<Step> steps;
+  private final Interpret interpret;
+  private final GatewayTime time;
+  private final Duration patience;
+
+  /** What the gateway is given. */
+  public record Given(
+      GatewayConfig config,
+      EgressPolicy egress,
+      Keyset keyset,
+      AccountHealth health,
+      GatewayTime time,
+      Clock clock) {}
+
+  /** A gateway to the network; {@code self} is where this server listens, once it does. */
+  public static Gateway toTheNetwork(
+      GatewayConfig config,
+      Supplier<InetSocketAddress> self,
+      Keyset keyset,
+      AccountHealth health,
+      Clock clock) {
+    EgressPolicy egress = new EgressPolicy(config, self, HostResolver.ofThisMachine());
+    return new Gateway(new Given(config, egress, keyset, health, GatewayTime.real(), clock));
+  }
+
+  public Gateway(Given given) {
+    GatewayConfig config = given.config();
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(config.upstreamConnectTimeout())
+            .executor(executor)
+            .build();
+    this.steps =
+        List.of(
+            new ReportHealth(given.health()),
+            new Retry(given.time(), given.clock()),
+            new AwaitBudget(given.time()),
+            new CheckEgress(given.egress()),
+            new InjectCredentials(given.keyset()),
+            new SendRequest(client, config.upstreamTimeout(), config.upstreamMaxBytes()));
+    this.interpret = new Interpret(given.clock());
+    this.time = given.time();
+    this.patience = config.upstreamPatience();
+  }
+
+  /**
+   * Reads from an upstream.
+   *
+   * @throws GatehouseException when there is no answer that the asker can go on with
+   */
+  public UpstreamAnswer read(UpstreamRequest request) {
+    long deadline = time.nanos() + patience.toNanos();
+    UpstreamCall call = new UpstreamCall(request, request.url(), deadline, Optional.empty());
+    return interpret.read(request, proceed(0, call));
+  }
+
+  private Outcome proceed(int index, UpstreamCall call) {
+    return steps.get(index).apply(call, next -> proceed(index + 1, next));
+  }
+
+  /** Drops the calls under way. */
+  @Override
+  public void close() {
+    client.shutdownNow();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,43 @@
+package io.gatehouse.directory.gateway;
+
+import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.directory.gateway.Outcome.TimedOut;
+import io.gatehouse.directory.gateway.Outcome.TooLarge;
+import io.gatehouse.directory.gateway.Outcome.Unreachable;
+import java.time.Clock;
+
+/** Says what an outcome means: an answer to go on with, or which failure. */
+final class Interpret {
+  private final Clock clock;
+
+  Interpret(Clock clock) {
+    this.clock = clock;
+  }
+
+  UpstreamAnswer read(UpstreamRequest request, Outcome outcome) {
+    Connector connector = request.account().connector();
+    return switch (outcome) {
+      case Answered answered -> answer(request, answered);
+      case Unreachable(String reason) ->
+          throw UpstreamFailures.unusable(connector, "it cannot be reached: " + reason);
+      case TimedOut(var after) -> throw UpstreamFailures.timedOut(connector, after);
+      case TooLarge(int mostBytes) ->
+          throw UpstreamFailures.unusable(
+              connector, "the answer has more than " + mostBytes + " bytes");
+    };
+  }
+
+  private UpstreamAnswer answer(UpstreamRequest request, Answered answered) {
+    Connector connector = request.account().connector();
+    if (request.tolerated().contains(answered.status())) {
+      return new UpstreamAnswer.Tolerated(answered.status());
+    }
+    if (!answered.isSuccess()) {
+      throw UpstreamFailures.refused(connector, answered, clock);
+    }
+    return UpstreamMessage.json(answered)
+        .map(UpstreamAnswer.Success::new)
+        .orElseThrow(() -> UpstreamFailures.notJson(connector, answered));
+  }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.directory.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.connector.Paging;
+import io.gatehouse.directory.connector.UpstreamResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the lists of an upstream page by page, as its connector says. */
+public final class ResourcePages {
+  private final Gateway gateway;
+
+  public ResourcePages(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * Which page of which list.
+   *
+   * @param page an earlier page's {@link Reading.Page#next}; empty for the first page
+   * @param tolerated the statuses that are no failure
+   */
+  public record Wanted(
+      UpstreamResource resource,
+      Map<String, String> parameters,
+      String page,
+      int limit,
+      Set<Integer> tolerated) {}
+
+  /** What came of reading a page. */
+  public sealed interface Reading {
+    /**
+     * A page, in the upstream's order.
+     *
+     * @param next what names the page after it; empty at the end
+     */
+    record Page(List<JsonNode> items, Optional<String> next) implements Reading {}
+
+    /** The upstream answered with a tolerated status instead. */
+    record Absent(int status) implements Reading {}
+  }
+
+  public Reading read(UpstreamAccount account, Wanted wanted) {
+    Paging paging = account.connector().paging();
+    UpstreamRequest request =
+        new UpstreamRequest(
+            account,
+            wanted.resource().path().fill(wanted.parameters()),
+            paging.query(wanted.page(), wanted.limit()),
+            wanted.tolerated());
+    return switch (gateway.read(request)) {
+      case UpstreamAnswer.Success(JsonNode body) -> page(account, wanted, body);
+      case UpstreamAnswer.Tolerated(int status) -> new Reading.Absent(status);
+    };
+  }
+
+  private static Reading.Page page(UpstreamAccount account, Wanted wanted, JsonNode body) {
+    Optional<String> next = account.connector().paging().next(body);
+    if (next.filter(wanted.page()::equals).isPresent()) {
+      throw UpstreamFailures.unusable(
+          account.connector(),
+          "the page after a page of " + wanted.resource().name() + " is itself");
+    }
+    return new Reading.Page(items(account, wanted.resource(), body), next);
+  }
+
+  private static List<JsonNode> items(
+      UpstreamAccount account, UpstreamResource resource, JsonNode body) {
+    return resource
+        .itemsOf(body)
+        .orElseThrow(
+            () ->
+                UpstreamFailures.unusable(
+                    account.connector(), "there is no list of " + resource.name()));
+  }
+}

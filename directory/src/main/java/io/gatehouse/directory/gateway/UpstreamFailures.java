@@ -1,0 +1,97 @@
+package io.gatehouse.directory.gateway;
+
+import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What a caller is told when the upstream is at fault. Beside the message's own arguments each
+ * carries {@code remote}, and {@code raw} with the upstream's body when it sent one.
+ */
+public final class UpstreamFailures {
+  /** The argument that says that a failure came from the upstream. */
+  public static final String REMOTE = "remote";
+
+  /** The argument that holds the upstream's body: JSON, or text. */
+  public static final String RAW = "raw";
+
+  /** The argument that says all that the caller should read, where the code's message does not. */
+  public static final String EXPLANATION = "explanation";
+
+  private UpstreamFailures() {}
+
+  /** The upstream gave nothing that can be gone on with. */
+  public static GatehouseException unusable(Connector connector, String reason) {
+    return ErrorCode.UPSTREAM_FAILED.with(
+        "integration", connector.label(), "message", reason, REMOTE, true);
+  }
+
+  static GatehouseException notJson(Connector connector, Answered answered) {
+    return ErrorCode.UPSTREAM_FAILED.with(
+        "integration",
+        connector.label(),
+        "message",
+        "status %d, but not with JSON".formatted(answered.status()),
+        REMOTE,
+        true,
+        RAW,
+        UpstreamMessage.raw(answered));
+  }
+
+  static GatehouseException timedOut(Connector connector, Duration after) {
+    return ErrorCode.UPSTREAM_TIMEOUT.with(
+        "integration", connector.label(), "seconds", after.toSeconds(), REMOTE, true);
+  }
+
+  /** The upstream answered with an error, or with a redirect, which is not followed. */
+  static GatehouseException refused(Connector connector, Answered answered, Clock clock) {
+    GatehouseException failure =
+        code(connector, answered.status())
+            .with(
+                "integration",
+                connector.label(),
+                "status",
+                answered.status(),
+                "message",
+                message(answered),
+                "resource",
+                "what was asked of " + connector.label(),
+                "rule",
+                message(answered),
+                EXPLANATION,
+                explanation(connector, answered),
+                REMOTE,
+                true,
+                RAW,
+                UpstreamMessage.raw(answered));
+    RetryAfter.of(connector, answered, clock).ifPresent(failure::retryAfter);
+    return failure;
+  }
+
+  /** The code whose HTTP status is the one that the caller is to see. */
+  private static ErrorCode code(Connector connector, int status) {
+    if (status == connector.rateLimit().status()) {
+      return ErrorCode.UPSTREAM_RATE_LIMITED;
+    }
+    return switch (status) {
+      case 400, 422 -> ErrorCode.INVALID_ARGUMENT;
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 403 -> ErrorCode.PERMISSION_DENIED;
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 409 -> ErrorCode.CONFLICT;
+      default -> status < 500 ? ErrorCode.UPSTREAM_REFUSED : ErrorCode.UPSTREAM_FAILED;
+    };
+  }
+
+  private static String explanation(Connector connector, Answered answered) {
+    return "%s answered %d: %s".formatted(connector.label(), answered.status(), message(answered));
+  }
+
+  private static String message(Answered answered) {
+    boolean redirect = answered.status() >= 300 && answered.status() < 400;
+    return redirect ? "a redirect, which is not followed" : UpstreamMessage.of(answered);
+  }
+}

@@ -1,0 +1,55 @@
+package io.gatehouse.directory.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.platform.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** What an upstream says in an answer, for people and for our own answer. */
+final class UpstreamMessage {
+  private static final int MOST_CHARACTERS = 300;
+  private static final int MOST_RAW_CHARACTERS = 4096;
+  private static final List<String> MEMBERS = List.of("message", "detail", "error", "title");
+
+  private UpstreamMessage() {}
+
+  /** The message of an error. */
+  static String of(Answered answered) {
+    String text =
+        json(answered)
+            .flatMap(UpstreamMessage::find)
+            .orElseGet(() -> "status " + answered.status() + " without a message");
+    return cut(text, MOST_CHARACTERS);
+  }
+
+  /** The whole body: JSON where it is, the beginning of the text otherwise. */
+  static Object raw(Answered answered) {
+    return json(answered)
+        .<Object>map(node -> node)
+        .orElseGet(() -> cut(answered.body(), MOST_RAW_CHARACTERS));
+  }
+
+  /** The body, when it is one JSON value. */
+  static Optional<JsonNode> json(Answered answered) {
+    try {
+      JsonNode node = Json.MAPPER.readTree(answered.body());
+      return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> find(JsonNode body) {
+    return MEMBERS.stream()
+        .map(body::path)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst();
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+}

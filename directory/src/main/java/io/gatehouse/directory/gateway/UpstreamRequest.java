@@ -1,0 +1,40 @@
+package io.gatehouse.directory.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be read from an upstream.
+ *
+ * @param path encoded, beginning with a slash
+ * @param tolerated the statuses that the asker knows how to go on from
+ */
+public record UpstreamRequest(
+    UpstreamAccount account, String path, Map<String, String> query, Set<Integer> tolerated) {
+
+  /** The request that shows whether the account's credentials are valid. */
+  public static UpstreamRequest check(UpstreamAccount account) {
+    return new UpstreamRequest(account, account.connector().check(), Map.of(), Set.of());
+  }
+
+  URI url() {
+    String base = account.baseUrl().toString();
+    String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    String parameters =
+        new TreeMap<>(query)
+            .entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    return URI.create(root + path + (parameters.isEmpty() ? "" : "?" + parameters));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}

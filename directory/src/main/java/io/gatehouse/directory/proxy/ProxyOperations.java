@@ -1,0 +1,43 @@
+package io.gatehouse.directory.proxy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.UnifiedApi;
+import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.operation.Target;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of an upstream as it is. */
+public final class ProxyOperations {
+  private static final String TAG = "Proxy";
+
+  /** The last two fill the parameters in the paths of the upstream. */
+  public record ListProxied(
+      String resource,
+      @NotNull(message = "is required") UUID integratedAccountId,
+      @Nullable Integer limit,
+      @Nullable String nextCursor,
+      @Nullable String clusterId,
+      @Nullable String folderId) {}
+
+  public record ProxiedList(
+      List<JsonNode> result,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String prevCursor,
+      int resultCount,
+      boolean isPartialResponse) {}
+
+  public static final Operation<ListProxied, ProxiedList> LIST =
+      UnifiedApi.get("/proxy/{resource}", ListProxied.class, ProxiedList.class)
+          .id("ListProxied", TAG)
+          .allow(Permission.READ_DIRECTORY, Target.organization())
+          .summary("Lists a resource of a linked account as the system itself shows it");
+
+  public static final List<Operation<?, ?>> ALL = List.of(LIST);
+
+  private ProxyOperations() {}
+}

@@ -1,0 +1,55 @@
+package io.gatehouse.directory.unified;
+
+import io.gatehouse.directory.connector.Source;
+import java.util.Objects;
+
+/**
+ * Where a walk over the sources of a unified list is to go on. Pages are named by the upstream's
+ * own tokens, the first one by an empty text.
+ *
+ * @param source the name of the source
+ * @param page the page of its list
+ * @param offset how many items of that page are done
+ * @param parentPage the page of the parents
+ * @param parentIndex where in it the parent stood
+ * @param parentId the parent; empty when the next one is still to be found
+ */
+record Position(
+    String source, String page, int offset, String parentPage, int parentIndex, String parentId) {
+
+  Position {
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(page);
+    Objects.requireNonNull(parentPage);
+    Objects.requireNonNull(parentId);
+    if (offset < 0 || parentIndex < 0) {
+      throw new IllegalArgumentException("a position has no negative numbers");
+    }
+  }
+
+  static Position startOf(Source source) {
+    return new Position(source.name(), "", 0, "", 0, "");
+  }
+
+  Position atPage(String next) {
+    return new Position(source, next, 0, parentPage, parentIndex, parentId);
+  }
+
+  Position atOffset(int done) {
+    return new Position(source, page, done, parentPage, parentIndex, parentId);
+  }
+
+  Position atParentPage(String next) {
+    return new Position(source, "", 0, next, 0, "");
+  }
+
+  Position atParent(int index, String id) {
+    return id.equals(parentId)
+        ? new Position(source, page, offset, parentPage, index, id)
+        : new Position(source, "", 0, parentPage, index, id);
+  }
+
+  boolean hasParent() {
+    return !parentId.isEmpty();
+  }
+}

@@ -1,0 +1,148 @@
+package io.gatehouse.directory.unified;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.connector.Each;
+import io.gatehouse.directory.connector.MappingFailedException;
+import io.gatehouse.directory.connector.Source;
+import io.gatehouse.directory.connector.UpstreamResource;
+import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.Reading;
+import io.gatehouse.directory.gateway.ResourcePages.Wanted;
+import io.gatehouse.directory.gateway.UpstreamAccount;
+import io.gatehouse.directory.gateway.UpstreamFailures;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over the sources of a unified list: from a position, until enough is found or there is
+ * nothing more. It reads no page that it does not need, and it stops early, with a position to go
+ * on from, rather than call the upstream without end.
+ */
+final class Walk {
+  private static final int MOST_PAGES = 50;
+
+  private final ResourcePages pages;
+  private final UpstreamAccount account;
+  private final List<Source> sources;
+  private final int limit;
+
+  private final List<Found> found = new ArrayList<>();
+  private final Set<PageOfSource> read = new HashSet<>();
+  private boolean partial;
+  private @Nullable Parents parents;
+
+  /** A record, and the parent that it belongs to if it belongs to one. */
+  record Found(Source source, JsonNode record, @Nullable JsonNode parent) {}
+
+  private record PageOfSource(
+      Source source, UpstreamResource resource, Map<String, String> parameters, String page) {}
+
+  /** What a walk found, and where the next one begins; nowhere at the end. */
+  record Result(List<Found> found, Optional<Position> next, boolean isPartial) {}
+
+  Walk(ResourcePages pages, UpstreamAccount account, List<Source> sources, int limit) {
+    this.pages = pages;
+    this.account = account;
+    this.sources = sources;
+    this.limit = limit;
+  }
+
+  Result from(Position start) {
+    try {
+      Optional<Position> at = Optional.of(start);
+      while (at.isPresent() && found.size() < limit && read.size() < MOST_PAGES) {
+        at = step(at.get());
+      }
+      return new Result(found, at, partial);
+    } catch (MappingFailedException e) {
+      throw UpstreamFailures.unusable(account.connector(), String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+  }
+
+  private Optional<Position> step(Position at) {
+    Source source =
+        sources.stream().filter(s -> s.name().equals(at.source())).findFirst().orElseThrow();
+    return source
+        .each()
+        .map(each -> stepBelowParents(at, source, each))
+        .orElseGet(() -> take(at, source, null).or(() -> afterSource(at)));
+  }
+
+  /** Takes from the list of the parent at the position, which is found first if it is not known. */
+  private Optional<Position> stepBelowParents(Position at, Source source, Each each) {
+    Parents around = parentsAround(at, source, each);
+    Optional<Position> here = around.locate(at).or(() -> afterSource(at));
+    if (here.isEmpty() || !here.get().hasParent()) {
+      return here;
+    }
+    Position there = here.get();
+    return take(there, source, around.at(there))
+        .or(() -> around.after(there))
+        .or(() -> afterSource(there));
+  }
+
+  /** Takes what is wanted from one page; nothing is returned when the list ends with it. */
+  private Optional<Position> take(Position at, Source source, @Nullable JsonNode parent) {
+    Optional<Each> each = source.each();
+    Map<String, String> parameters =
+        each.isPresent() && parent != null ? each.get().parametersOf(parent) : Map.of();
+    Set<Integer> tolerated = each.map(Walk::tolerated).orElse(Set.of());
+    int most = at.offset() + limit - found.size();
+    var wanted = new Wanted(source.resource(), parameters, at.page(), most, tolerated);
+    return switch (read(source, wanted)) {
+      case Reading.Page page -> {
+        int end = Math.min(page.items().size(), most);
+        for (JsonNode item : page.items().subList(Math.min(at.offset(), end), end)) {
+          found.add(new Found(source, item, parent));
+        }
+        yield end < page.items().size()
+            ? Optional.of(at.atOffset(end))
+            : page.next().map(at::atPage);
+      }
+      case Reading.Absent(int status) -> {
+        partial |= each.map(Each::unavailable).orElse(Set.of()).contains(status);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Parents parentsAround(Position at, Source source, Each each) {
+    if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
+      int most = account.connector().paging().most();
+      var wanted = new Wanted(each.resource(), Map.of(), at.parentPage(), most, Set.of());
+      Reading reading = read(source, wanted);
+      parents = new Parents(at.source(), at.parentPage(), each, (Reading.Page) reading);
+    }
+    return parents;
+  }
+
+  /** Reads a page that this walk has not read yet: one that comes again would come for ever. */
+  private Reading read(Source source, Wanted wanted) {
+    UpstreamResource resource = wanted.resource();
+    if (!read.add(new PageOfSource(source, resource, wanted.parameters(), wanted.page()))) {
+      throw UpstreamFailures.unusable(
+          account.connector(), "the pages of " + resource.name() + " go round in a circle");
+    }
+    return pages.read(account, wanted);
+  }
+
+  private static Set<Integer> tolerated(Each each) {
+    Set<Integer> statuses = new HashSet<>(each.gone());
+    statuses.addAll(each.unavailable());
+    return statuses;
+  }
+
+  private Optional<Position> afterSource(Position at) {
+    return sources.stream()
+        .dropWhile(source -> !source.name().equals(at.source()))
+        .skip(1)
+        .findFirst()
+        .map(Position::startOf);
+  }
+}

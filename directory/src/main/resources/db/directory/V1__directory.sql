@@ -1,0 +1,17 @@
+-- context holds what is not secret; sealed_context is encrypted for account_id and nothing else
+create table directory.integrated_account (
+  organization_id       uuid        not null,
+  account_id            uuid        not null,
+  integration           text        not null,
+  tenant_id             text        not null,
+  authentication_method text        not null,
+  context               text        not null,
+  sealed_context        bytea       not null,
+  status                text        not null,
+  last_error            text,
+  created_at            timestamptz not null,
+  updated_at            timestamptz not null,
+  primary key (organization_id, account_id)
+);
+create index integrated_account_tenant
+  on directory.integrated_account (organization_id, tenant_id, account_id);

@@ -1,0 +1,90 @@
+package io.gatehouse.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.directory.connector.UnifiedResource;
+import io.gatehouse.directory.connector.UpstreamResource;
+import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.Reading;
+import io.gatehouse.directory.gateway.ResourcePages.Wanted;
+import io.gatehouse.directory.gateway.UpstreamAnswer;
+import io.gatehouse.directory.gateway.UpstreamRequest;
+import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
+import io.gatehouse.directory.unified.UnifiedContract;
+import io.gatehouse.platform.operation.InputMembers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every connector must keep: each capability that it declares works against an upstream that
+ * speaks as the real one does. The upstream must have at least one item of everything.
+ */
+abstract class ConnectorContract {
+  private final Connector connector = GatewayKit.connector(name());
+  private final ScriptedUpstream upstream = new ScriptedUpstream(script());
+  private final GatewayKit kit = new GatewayKit(upstream);
+
+  abstract String name();
+
+  abstract ScriptedUpstream.Script script();
+
+  /** Values for the parameters in paths that the upstream knows. */
+  abstract Map<String, String> parameters();
+
+  @AfterEach
+  void close() {
+    kit.close();
+    upstream.close();
+  }
+
+  @Test
+  void the_check_accepts_valid_credentials() {
+    UpstreamRequest check = UpstreamRequest.check(kit.account(connector));
+    assertThat(kit.gateway().read(check)).isInstanceOf(UpstreamAnswer.Success.class);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_resource_is_listed() {
+    return connector.resources().values().stream()
+        .map(resource -> DynamicTest.dynamicTest(resource.name(), () -> list(resource)));
+  }
+
+  private void list(UpstreamResource resource) {
+    var wanted = new Wanted(resource, parameters(), "", 1, Set.of());
+    Reading reading = new ResourcePages(kit.gateway()).read(kit.account(connector), wanted);
+    assertThat(((Reading.Page) reading).items()).hasSize(1);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_proxy_takes_every_parameter_of_a_path() {
+    Set<String> taken = InputMembers.of(ListProxied.class, List.of("resource")).query().keySet();
+    return connector.resources().values().stream()
+        .map(
+            resource ->
+                DynamicTest.dynamicTest(
+                    resource.name(),
+                    () -> assertThat(taken).containsAll(resource.path().parameters())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_unified_resource_is_listed_from_every_source() {
+    return connector.unified().values().stream()
+        .map(resource -> DynamicTest.dynamicTest(resource.name(), () -> listUnified(resource)));
+  }
+
+  private void listUnified(UnifiedResource resource) {
+    resource
+        .sources()
+        .forEach(
+            source ->
+                UnifiedContract.requireEverySourceGives(
+                    new ResourcePages(kit.gateway()), kit.account(connector), resource, source));
+  }
+}

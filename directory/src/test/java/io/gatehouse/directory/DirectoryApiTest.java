@@ -1,0 +1,326 @@
+package io.gatehouse.directory;
+
+import static io.gatehouse.directory.DirectoryServer.link;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.DirectoryServer.Reply;
+import io.gatehouse.directory.ScriptedUpstream.Answer;
+import io.gatehouse.platform.audit.AuditEvent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The unified API over the wire, with a real store and a scripted upstream. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DirectoryApiTest {
+  private final FakeCockroachDbCloud cloud =
+      new FakeCockroachDbCloud()
+          .serviceAccount("s1", "robot")
+          .cluster("c1", "CREATED", "amy", "bob")
+          .cluster("c2", "CREATED", "cid");
+  private final ScriptedUpstream upstream = new ScriptedUpstream(cloud);
+  private final TestStore store = new TestStore();
+  private final DirectoryServer server = new DirectoryServer(store, upstream.address());
+  private final String organization = "of this class";
+  private String account = "";
+
+  @BeforeAll
+  void linkAnAccount() {
+    account = create("acme").path("id").textValue();
+  }
+
+  @AfterAll
+  void close() {
+    server.close();
+    store.close();
+    upstream.close();
+  }
+
+  @Test
+  void a_linked_account_is_shown_without_its_secret() {
+    Reply reply = get("/integrated-account/" + account);
+    assertThat(reply.text()).doesNotContain(GatewayKit.API_KEY);
+    JsonNode shown = reply.json();
+    assertThat(shown.path("tenant_id").textValue()).isEqualTo("acme");
+    assertThat(shown.path("status").textValue()).isEqualTo("active");
+    assertThat(shown.path("authentication_method").textValue()).isEqualTo("api_key");
+    assertThat(shown.path("context")).hasToString("{\"base_url\":\"" + upstream.url() + "\"}");
+    assertThat(shown.path("integration"))
+        .hasToString(
+            "{\"name\":\"cockroachdbcloud\",\"label\":\"CockroachDB Cloud\",\"category\":\"Default\"}");
+    assertThat(shown.has("created_at") && shown.has("updated_at")).isTrue();
+  }
+
+  @Test
+  void credentials_that_the_upstream_refuses_are_not_stored() {
+    Reply reply = post(link("refused", upstream.url(), "wrong-key"));
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.json().path("truto_is_remote_error").booleanValue()).isTrue();
+    assertThat(reply.json().path("raw_response").path("message").textValue())
+        .isEqualTo("unauthenticated");
+    assertThat(reply.json().path("message").textValue())
+        .isEqualTo("CockroachDB Cloud answered 401: unauthenticated");
+    assertThat(reply.text()).doesNotContain("wrong-key");
+    assertThat(get("/integrated-account?tenant_id=refused").json().path("result")).isEmpty();
+  }
+
+  @Test
+  void an_address_that_must_not_be_called_is_refused_by_the_name_of_its_member() {
+    Reply reply = post(link("evil", URI.create("http://169.254.169.254"), "key"));
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("message").textValue())
+        .startsWith("invalid argument: context.base_url: 169.254.169.254 is at");
+  }
+
+  @Test
+  void what_is_wrong_with_a_request_is_told_by_member_and_rule() {
+    var typo = link("acme", upstream.url(), "key").put("integration", "cockroachdbclout");
+    assertThat(message(post(typo))).contains("did you mean 'cockroachdbcloud'?");
+    var method = link("acme", upstream.url(), "key").put("authentication_method", "oauth2");
+    assertThat(message(post(method))).contains("authentication_method: ");
+    var noKey = link("acme", upstream.url(), "");
+    assertThat(message(post(noKey))).contains("context.api_key: is required");
+    var unknown = link("acme", upstream.url(), "key");
+    unknown.withObject("context").put("api_keys", "x");
+    assertThat(message(post(unknown))).contains("context.api_keys: ", "did you mean 'api_key'?");
+    var noUrl = link("acme", URI.create("mailto:x"), "key");
+    assertThat(message(post(noUrl))).contains("context.base_url: must be a URL");
+    var number = link("acme", upstream.url(), "key");
+    number.withObject("context").put("api_key", 5);
+    assertThat(message(post(number))).contains("context.api_key: must be");
+    var newline = link("acme", upstream.url(), "a\nb");
+    assertThat(message(post(newline))).contains("context.api_key: must consist of");
+    assertThat(message(server.send("POST", "/integrated-account", admin(), "{}")))
+        .contains("integration: is required", "tenant_id: is required", "context: is required");
+  }
+
+  @Test
+  void accounts_are_listed_by_tenant_id_and_page_by_page() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ids.add(create("many").path("id").textValue());
+    }
+    JsonNode first = get("/integrated-account?tenant_id=many&limit=2&next_cursor=").json();
+    assertThat(first.path("limit").intValue()).isEqualTo(2);
+    String cursor = first.path("next_cursor").textValue();
+    JsonNode second =
+        get("/integrated-account?tenant_id=many&limit=2&next_cursor=" + cursor).json();
+    assertThat(second.has("next_cursor") && second.path("next_cursor").isNull()).isTrue();
+    List<String> listed = new ArrayList<>();
+    first.path("result").forEach(a -> listed.add(a.path("id").textValue()));
+    second.path("result").forEach(a -> listed.add(a.path("id").textValue()));
+    assertThat(listed).isEqualTo(ids);
+    assertThat(get("/integrated-account?limit=2&next_cursor=" + cursor).status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_deleted_account_is_gone() {
+    String id = create("leaving").path("id").textValue();
+    Reply deleted = server.send("DELETE", "/integrated-account/" + id, admin(), "");
+    assertThat(deleted.text()).isEqualTo("{\"id\":\"" + id + "\"}");
+    assertThat(get("/integrated-account/" + id).text())
+        .isEqualTo(
+            "{\"statusCode\":404,\"error\":\"Not Found\","
+                + "\"message\":\"integrated account not found\"}");
+    assertThat(get("/unified/user-directory/users?integrated_account_id=" + id).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void an_account_of_another_organization_does_not_exist() {
+    for (String path :
+        List.of("/integrated-account/" + account, users(""), proxy("clusters", ""))) {
+      assertThat(server.send("GET", path, "ORG_ADMIN@another", "").status()).isEqualTo(404);
+    }
+    Reply deleted =
+        server.send("DELETE", "/integrated-account/" + account, "ORG_ADMIN@another", "");
+    assertThat(deleted.status()).isEqualTo(404);
+    assertThat(server.send("GET", "/integrated-account", "ORG_ADMIN@another", "").text())
+        .isEqualTo("{\"result\":[],\"next_cursor\":null,\"limit\":100}");
+  }
+
+  @Test
+  void who_does_not_administer_the_organization_is_refused() {
+    for (String path : List.of("/integrated-account", users(""), proxy("clusters", ""))) {
+      Reply reply = server.send("GET", path, "CLUSTER_ADMIN@" + organization, "");
+      assertThat(reply.status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void users_of_every_kind_are_listed_in_one_shape() {
+    JsonNode list = get(users("")).json();
+    assertThat(list.path("result"))
+        .extracting(user -> user.path("id").textValue())
+        .containsExactly("s1", "c1:amy", "c1:bob", "c2:cid");
+    assertThat(list.path("result").get(1))
+        .hasToString(
+            "{\"id\":\"c1:amy\",\"name\":\"amy\",\"username\":\"amy\",\"status\":\"active\","
+                + "\"user_type\":\"sql-user\",\"workspaces\":[{\"id\":\"c1\",\"name\":\"name of c1\"}],"
+                + "\"remote_data\":{\"name\":\"amy\"}}");
+    assertThat(list.has("next_cursor") && list.path("next_cursor").isNull()).isTrue();
+    assertThat(list.has("prev_cursor") && list.path("prev_cursor").isNull()).isTrue();
+    assertThat(list.path("result_count").intValue()).isEqualTo(4);
+    assertThat(list.path("is_partial_response").booleanValue()).isFalse();
+  }
+
+  @Test
+  void users_are_listed_page_by_page_and_by_type() {
+    JsonNode first = get(users("&limit=2")).json();
+    String cursor = first.path("next_cursor").textValue();
+    assertThat(get(users("&limit=2&next_cursor=" + cursor)).json().path("result"))
+        .extracting(user -> user.path("id").textValue())
+        .containsExactly("c1:bob", "c2:cid");
+    assertThat(get(users("&user_type=service-account")).json().path("result")).hasSize(1);
+    assertThat(message(get(users("&user_type=person")))).contains("user_type: must be one of");
+    assertThat(message(get(users("&user_type=sql-user&next_cursor=" + cursor))))
+        .contains("next_cursor: belongs to another list");
+    assertThat(message(get(users("&next_cursor=nonsense")))).contains("next_cursor: ");
+    assertThat(message(get(users("&limit=0")))).contains("limit: must be at least 1");
+  }
+
+  @Test
+  void a_cursor_of_one_account_is_refused_for_another() {
+    String cursor = get(users("&limit=1")).json().path("next_cursor").textValue();
+    String other = create("other").path("id").textValue();
+    Reply reply =
+        get(
+            "/unified/user-directory/users?integrated_account_id=%s&next_cursor=%s"
+                .formatted(other, cursor));
+    assertThat(message(reply)).contains("next_cursor: belongs to another list");
+  }
+
+  @Test
+  void the_account_must_be_named() {
+    Reply reply = get("/unified/user-directory/users");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(message(reply)).contains("integrated_account_id: is required");
+    assertThat(
+            get("/unified/user-directory/users?integrated_account_id=" + UUID.randomUUID())
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void the_proxy_shows_what_the_upstream_has_as_it_is() {
+    JsonNode first = get(proxy("clusters", "&limit=1")).json();
+    assertThat(first.path("result").get(0).path("state").textValue()).isEqualTo("CREATED");
+    String cursor = first.path("next_cursor").textValue();
+    JsonNode second = get(proxy("clusters", "&limit=1&next_cursor=" + cursor)).json();
+    assertThat(second.path("result").get(0).path("id").textValue()).isEqualTo("c2");
+    assertThat(second.path("next_cursor").isNull()).isTrue();
+    assertThat(message(get(proxy("folders", "&next_cursor=" + cursor))))
+        .contains("next_cursor: belongs to another list");
+  }
+
+  @Test
+  void the_proxy_fills_the_parameters_of_a_path() {
+    JsonNode list = get(proxy("sql-users", "&cluster_id=c1")).json();
+    assertThat(list.path("result")).hasToString("[{\"name\":\"amy\"},{\"name\":\"bob\"}]");
+    assertThat(message(get(proxy("sql-users", ""))))
+        .contains("cluster_id: is required for this resource");
+    Reply absent = get(proxy("sql-users", "&cluster_id=c9"));
+    assertThat(absent.status()).isEqualTo(404);
+    assertThat(absent.json().path("truto_is_remote_error").booleanValue()).isTrue();
+  }
+
+  @Test
+  void an_unknown_resource_is_told_with_those_that_exist() {
+    Reply reply = get(proxy("cluster", ""));
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(message(reply)).contains("did you mean 'clusters'?", "service-accounts, sql-users");
+  }
+
+  @Test
+  void an_account_whose_credentials_are_refused_says_so_until_they_are_accepted() {
+    try (ScriptedUpstream moody = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, moody.address())) {
+      String body = link("moody", moody.url(), GatewayKit.API_KEY).toString();
+      String id =
+          its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+      String users = "/unified/user-directory/users?integrated_account_id=" + id;
+
+      moody.now(request -> Answer.of(401, "{\"message\":\"key revoked\"}"));
+      assertThat(its.send("GET", users, admin(), "").status()).isEqualTo(401);
+      JsonNode account = get("/integrated-account/" + id).json();
+      assertThat(account.path("status").textValue()).isEqualTo("needs_reauth");
+      assertThat(account.path("last_error").textValue()).isEqualTo("key revoked");
+
+      moody.now(cloud);
+      assertThat(its.send("GET", users, admin(), "").status()).isEqualTo(200);
+      account = get("/integrated-account/" + id).json();
+      assertThat(account.path("status").textValue()).isEqualTo("active");
+      assertThat(account.has("last_error")).isFalse();
+    }
+  }
+
+  @Test
+  void every_operation_is_described() {
+    JsonNode document = get("/openapi.json").json();
+    assertThat(document.path("paths").propertyStream().map(path -> path.getKey()))
+        .containsExactly(
+            "/integrated-account",
+            "/integrated-account/{id}",
+            "/proxy/{resource}",
+            "/unified/user-directory/users");
+    assertThat(document.toString())
+        .contains("\"is_2fa_enabled\"", "\"is_partial_response\"", "\"workspaces\"")
+        .doesNotContain("reveal");
+  }
+
+  @Test
+  void linking_and_unlinking_stand_in_the_audit_log_without_the_secret() {
+    String key = "ORG_ADMIN@audited";
+    String body = link("acme", upstream.url(), GatewayKit.API_KEY).toString();
+    String id = server.send("POST", "/integrated-account", key, body).json().path("id").textValue();
+    server.send("DELETE", "/integrated-account/" + id, key, "");
+    List<AuditEvent> events = server.auditEvents("audited");
+    assertThat(events)
+        .extracting(AuditEvent::action)
+        .containsExactly(
+            "AUDIT_LOG_ACTION_CREATE_INTEGRATED_ACCOUNT",
+            "AUDIT_LOG_ACTION_DELETE_INTEGRATED_ACCOUNT");
+    assertThat(events)
+        .allSatisfy(
+            event -> {
+              assertThat(event.payload()).containsEntry("integrated_account_id", id);
+              assertThat(event.toString()).doesNotContain(GatewayKit.API_KEY);
+            });
+  }
+
+  private JsonNode create(String tenantId) {
+    Reply reply = post(link(tenantId, upstream.url(), GatewayKit.API_KEY));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return reply.json();
+  }
+
+  private Reply post(JsonNode body) {
+    return server.send("POST", "/integrated-account", admin(), body.toString());
+  }
+
+  private Reply get(String path) {
+    return server.send("GET", path, admin(), "");
+  }
+
+  private String admin() {
+    return "ORG_ADMIN@" + organization;
+  }
+
+  private String users(String more) {
+    return "/unified/user-directory/users?integrated_account_id=" + account + more;
+  }
+
+  private String proxy(String resource, String more) {
+    return "/proxy/" + resource + "?integrated_account_id=" + account + more;
+  }
+
+  private static String message(Reply reply) {
+    return reply.json().path("message").asText();
+  }
+}

@@ -1,0 +1,212 @@
+package io.gatehouse.directory.gateway;
+
+import static io.gatehouse.platform.error.ErrorCode.EGRESS_REFUSED;
+import static io.gatehouse.platform.error.ErrorCode.NOT_FOUND;
+import static io.gatehouse.platform.error.ErrorCode.PERMISSION_DENIED;
+import static io.gatehouse.platform.error.ErrorCode.UNAUTHENTICATED;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_FAILED;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_REFUSED;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_TIMEOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gatehouse.directory.GatewayKit;
+import io.gatehouse.directory.ScriptedUpstream;
+import io.gatehouse.directory.ScriptedUpstream.Answer;
+import io.gatehouse.directory.ScriptedUpstream.Script;
+import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.secret.SealBrokenException;
+import io.gatehouse.platform.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the answers of an upstream that are no plain success. */
+final class GatewayTest {
+  private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
+  private static final Answer OK = Answer.ok("{\"id\":\"o1\"}");
+
+  private final ScriptedUpstream upstream = new ScriptedUpstream(request -> OK);
+  private final GatewayKit kit = new GatewayKit(upstream);
+
+  @AfterEach
+  void close() {
+    kit.close();
+    upstream.close();
+  }
+
+  @Test
+  void a_call_carries_the_credentials_and_the_headers_of_the_connector() {
+    assertThat(call()).isEqualTo(success());
+    assertThat(upstream.requests().getFirst().path()).isEqualTo("/api/v1/organization");
+    assertThat(upstream.requests().getFirst().headers())
+        .containsEntry("Authorization", "Bearer " + GatewayKit.API_KEY)
+        .containsEntry("Cc-version", "2024-09-16")
+        .containsEntry("Accept", "application/json");
+  }
+
+  @Test
+  void the_path_of_the_base_url_is_kept() {
+    kit.gateway().read(check(URI.create(upstream.url() + "/cloud/")));
+    assertThat(upstream.requests().getFirst().path()).isEqualTo("/cloud/api/v1/organization");
+  }
+
+  @Test
+  void a_redirect_is_not_followed() {
+    upstream.now(request -> Answer.of(302, "").with("Location", "/elsewhere"));
+    assertThat(failure(UPSTREAM_REFUSED)).hasMessageContaining("a redirect, which is not followed");
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void html_is_no_answer() {
+    upstream.now(request -> Answer.ok("<html>Welcome</html>"));
+    GatehouseException failure = failure(UPSTREAM_FAILED);
+    assertThat(failure).hasMessageContaining("status 200, but not with JSON");
+    assertThat(failure.arguments()).containsEntry("raw", "<html>Welcome</html>");
+  }
+
+  @Test
+  void nothing_is_no_answer() {
+    upstream.now(request -> Answer.ok(""));
+    assertThat(failure(UPSTREAM_FAILED)).hasMessageContaining("not with JSON");
+  }
+
+  @Test
+  void an_answer_that_is_too_large_is_not_taken_in() {
+    upstream.now(request -> Answer.ok("\"" + "x".repeat(65_536) + "\""));
+    assertThat(failure(UPSTREAM_FAILED)).hasMessageContaining("more than 65536 bytes");
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_is_just_small_enough_is_taken_in() {
+    upstream.now(request -> Answer.ok("\"" + "x".repeat(65_534) + "\""));
+    assertThat(call()).isInstanceOf(UpstreamAnswer.Success.class);
+  }
+
+  @Test
+  void an_upstream_that_takes_too_long_is_given_up() {
+    CountDownLatch end = new CountDownLatch(1);
+    upstream.now(request -> afterwards(end));
+    GatewayConfig hasty = GatewayKit.config(Duration.ofMillis(50), 1024);
+    try (GatewayKit hastyKit = new GatewayKit(upstream, hasty)) {
+      var failure =
+          catchThrowableOfType(
+              GatehouseException.class, () -> hastyKit.gateway().read(check(upstream.url())));
+      assertThat(failure.code()).isEqualTo(UPSTREAM_TIMEOUT);
+      assertThat(upstream.requests()).hasSize(1);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void refused_credentials_are_reported_and_shown_as_such() {
+    upstream.now(request -> Answer.of(401, "{\"code\":16,\"message\":\"bad key\"}"));
+    GatehouseException failure = failure(UNAUTHENTICATED);
+    assertThat(failure.arguments())
+        .containsEntry("remote", true)
+        .containsEntry("explanation", "CockroachDB Cloud answered 401: bad key");
+    assertThat(failure.arguments().get("raw")).hasToString("{\"code\":16,\"message\":\"bad key\"}");
+    assertThat(kit.health()).containsExactly("refused: bad key");
+  }
+
+  @Test
+  void credentials_that_are_known_to_be_refused_are_not_reported_again() {
+    upstream.now(request -> Answer.of(401, "{}"));
+    var account = GatewayKit.account(CONNECTOR, upstream.url(), true);
+    assertThatThrownBy(() -> kit.gateway().read(UpstreamRequest.check(account)))
+        .isInstanceOf(GatehouseException.class);
+    assertThat(kit.health()).isEmpty();
+  }
+
+  @Test
+  void credentials_that_are_accepted_again_are_reported() {
+    kit.gateway().read(UpstreamRequest.check(GatewayKit.account(CONNECTOR, upstream.url(), true)));
+    assertThat(kit.health()).containsExactly("accepted");
+  }
+
+  @Test
+  void what_is_forbidden_or_not_there_is_shown_as_such() {
+    upstream.now(Script.inTurn(Answer.of(403, "{}"), Answer.of(404, "{}")));
+    assertThat(failure(PERMISSION_DENIED).arguments())
+        .containsEntry(
+            "explanation", "CockroachDB Cloud answered 403: status 403 without a message");
+    failure(NOT_FOUND);
+    assertThat(kit.health()).isEmpty();
+  }
+
+  @Test
+  void a_tolerated_status_is_an_answer_and_is_not_asked_for_again() {
+    upstream.now(request -> Answer.of(503, "{}"));
+    var request = new UpstreamRequest(kit.account(CONNECTOR), "/x", Map.of(), Set.of(503));
+    assertThat(kit.gateway().read(request)).isEqualTo(new UpstreamAnswer.Tolerated(503));
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_refused_address_is_not_called() {
+    GatehouseException failure =
+        catchThrowableOfType(
+            GatehouseException.class,
+            () -> kit.gateway().read(check(URI.create("http://169.254.169.254"))));
+    assertThat(failure.code()).isEqualTo(EGRESS_REFUSED);
+    assertThat(failure).hasMessageContaining("context.base_url");
+  }
+
+  @Test
+  void a_call_never_prints_its_credentials() {
+    UpstreamRequest request = UpstreamRequest.check(kit.account(CONNECTOR));
+    var call = new UpstreamCall(request, request.url(), 0, Optional.of(Secret.of("hush")));
+    assertThat(call.toString()).contains("***").doesNotContain("hush");
+  }
+
+  @Test
+  void credentials_sealed_for_another_account_are_not_sent() {
+    UpstreamAccount mine = kit.account(CONNECTOR);
+    UpstreamAccount theirs = kit.account(CONNECTOR);
+    var mixed =
+        new UpstreamAccount(
+            mine.id(), mine.tenant(), CONNECTOR, mine.baseUrl(), theirs.credentials(), false);
+    assertThatThrownBy(() -> kit.gateway().read(UpstreamRequest.check(mixed)))
+        .isInstanceOf(SealBrokenException.class);
+    assertThat(upstream.requests()).isEmpty();
+  }
+
+  private static Answer afterwards(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return OK;
+  }
+
+  private static UpstreamAnswer success() {
+    return new UpstreamAnswer.Success(JsonNodeFactory.instance.objectNode().put("id", "o1"));
+  }
+
+  private UpstreamAnswer call() {
+    return kit.gateway().read(check(upstream.url()));
+  }
+
+  private static UpstreamRequest check(URI url) {
+    return UpstreamRequest.check(GatewayKit.account(CONNECTOR, url, false));
+  }
+
+  private GatehouseException failure(ErrorCode code) {
+    GatehouseException failure = catchThrowableOfType(GatehouseException.class, this::call);
+    assertThat(failure.code()).isEqualTo(code);
+    return failure;
+  }
+}

@@ -1,0 +1,173 @@
+package io.gatehouse.directory.gateway;
+
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_FAILED;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_RATE_LIMITED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gatehouse.directory.GatewayKit;
+import io.gatehouse.directory.ScriptedUpstream;
+import io.gatehouse.directory.ScriptedUpstream.Answer;
+import io.gatehouse.directory.ScriptedUpstream.Script;
+import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.platform.error.GatehouseException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a call waits, and for what. */
+final class PatienceTest {
+  private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
+  private static final Answer OK = Answer.ok("{}");
+  private static final Answer LIMITED =
+      Answer.of(429, "{\"code\":8,\"message\":\"rate limit exceeded\"}");
+
+  private final ScriptedUpstream upstream = new ScriptedUpstream(request -> OK);
+  private final GatewayKit kit = new GatewayKit(upstream);
+  private final UpstreamAccount account = kit.account(CONNECTOR);
+
+  @AfterEach
+  void close() {
+    kit.close();
+    upstream.close();
+  }
+
+  @Test
+  void the_wait_that_the_upstream_asks_for_is_kept() {
+    upstream.now(Script.inTurn(LIMITED.with("Retry-After", "7"), OK));
+    call();
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void a_time_to_come_back_at_is_understood() {
+    String inFiveSeconds =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            GatewayKit.NOW.plusSeconds(5).atOffset(ZoneOffset.UTC));
+    upstream.now(Script.inTurn(LIMITED.with("Retry-After", inFiveSeconds), OK));
+    call();
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_wait_beyond_all_patience_is_handed_to_the_caller() {
+    upstream.now(request -> LIMITED.with("Retry-After", "16"));
+    GatehouseException failure = failure();
+    assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(16));
+    assertThat(upstream.requests()).hasSize(1);
+    assertThat(kit.time().pauses()).isEmpty();
+  }
+
+  @Test
+  void the_waits_of_all_attempts_together_are_bounded() {
+    upstream.now(request -> LIMITED.with("Retry-After", "10"));
+    assertThat(failure().code()).isEqualTo(UPSTREAM_RATE_LIMITED);
+    assertThat(upstream.requests()).hasSize(2);
+  }
+
+  @Test
+  void an_absurd_wait_is_bounded() {
+    upstream.now(request -> LIMITED.with("Retry-After", "999999999"));
+    assertThat(failure().retryAfter()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void a_wait_that_makes_no_sense_is_the_usual_one() {
+    upstream.now(Script.inTurn(LIMITED.with("Retry-After", "soon"), OK));
+    call();
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofMillis(250));
+  }
+
+  @Test
+  void an_upstream_that_is_not_ready_is_asked_four_times() {
+    upstream.now(request -> Answer.of(503, "{\"message\":\"later\"}"));
+    GatehouseException failure = failure();
+    assertThat(failure.code()).isEqualTo(UPSTREAM_FAILED);
+    assertThat(failure.arguments().get("raw")).hasToString("{\"message\":\"later\"}");
+    assertThat(upstream.requests()).hasSize(4);
+    assertThat(kit.time().pauses())
+        .containsExactly(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(1000));
+  }
+
+  @Test
+  void a_fault_of_the_upstream_that_does_not_pass_is_not_asked_for_again() {
+    upstream.now(request -> Answer.of(500, "{}"));
+    assertThat(failure().code()).isEqualTo(UPSTREAM_FAILED);
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void an_upstream_that_is_not_there_is_tried_four_times() {
+    upstream.close();
+    assertThat(failure()).hasMessageContaining("cannot be reached");
+    assertThat(kit.time().pauses()).hasSize(3);
+  }
+
+  @Test
+  void a_host_that_is_not_known_is_tried_four_times() {
+    var unknown = GatewayKit.account(CONNECTOR, URI.create("http://host.invalid"), false);
+    var failure =
+        catchThrowableOfType(
+            GatehouseException.class, () -> kit.gateway().read(UpstreamRequest.check(unknown)));
+    assertThat(failure).hasMessageContaining("host.invalid is not known");
+  }
+
+  @Test
+  void calls_within_the_budget_of_an_account_do_not_wait() {
+    calls(10);
+    assertThat(kit.time().pauses()).isEmpty();
+  }
+
+  @Test
+  void calls_beyond_the_budget_wait_for_their_turn() {
+    calls(12);
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofMillis(100), Duration.ofMillis(100));
+    assertThat(upstream.requests()).hasSize(12);
+  }
+
+  @Test
+  void each_account_has_a_budget_of_its_own() {
+    calls(10);
+    kit.gateway().read(UpstreamRequest.check(kit.account(CONNECTOR)));
+    assertThat(kit.time().pauses()).isEmpty();
+  }
+
+  @Test
+  void a_turn_that_would_come_too_late_is_refused_at_once() {
+    GatewayConfig impatient =
+        new GatewayConfig(
+            List.of(), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, 1024);
+    try (GatewayKit impatientKit = new GatewayKit(upstream, impatient)) {
+      for (int i = 0; i < 10; i++) {
+        impatientKit.gateway().read(UpstreamRequest.check(account));
+      }
+      var failure =
+          catchThrowableOfType(
+              GatehouseException.class,
+              () -> impatientKit.gateway().read(UpstreamRequest.check(account)));
+      assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
+      assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(100));
+      assertThat(failure.arguments()).doesNotContainKey("remote");
+      assertThat(upstream.requests()).hasSize(10);
+    }
+  }
+
+  private void calls(int count) {
+    for (int i = 0; i < count; i++) {
+      call();
+    }
+  }
+
+  private void call() {
+    kit.gateway().read(UpstreamRequest.check(account));
+  }
+
+  private GatehouseException failure() {
+    return catchThrowableOfType(GatehouseException.class, this::call);
+  }
+}
