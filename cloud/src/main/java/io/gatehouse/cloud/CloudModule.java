@@ -107,7 +107,7 @@ public final class CloudModule {
 
     var cloudTree = new CloudResourceTree(folders, clusters, tx, given.epochs());
     Principals principals = (tenant, session, id) -> accounts.find(tenant, session, id).isPresent();
-    var resolver = new RoleResolver(cloudTree::path);
+    var resolver = new RoleResolver(cloudTree::pathOfPresent);
     var roleService = new RoleService(roles, principals, resolver, tx, audit);
     var organizationService = new OrganizationService(organizations, tx, ids);
     var clusterService =

@@ -62,6 +62,13 @@ public final class CloudResourceTree implements ResourceTree {
     };
   }
 
+  /** The same, but of a cluster only while it is there: its row stays when it is gone. */
+  public Optional<ResourcePath> pathOfPresent(
+      Tenant tenant, Session session, ResourceType type, UUID id) {
+    boolean gone = type == ResourceType.CLUSTER && !clusters.isActive(tenant, session, id);
+    return gone ? Optional.empty() : path(tenant, session, type, id);
+  }
+
   private static ResourcePath below(ResourcePath parent, UUID clusterId) {
     List<Scope> scopes = new ArrayList<>();
     scopes.add(Scope.cluster(clusterId));

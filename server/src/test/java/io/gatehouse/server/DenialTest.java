@@ -2,11 +2,11 @@ package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.cloud.auditlog.AuditLogOperations;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.access.Role;
+import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import io.gatehouse.platform.secret.Secret;
@@ -23,10 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tries every operation with every role on every scope, and with none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DenialTest {
-  private static final String DENIED =
-      "{\"code\":7,\"message\":\"permission denied\",\"details\":[]}";
-  private static final String UNAUTHENTICATED =
-      "{\"code\":16,\"message\":\"unauthenticated\",\"details\":[]}";
+  private static final Map<Api, String> DENIED =
+      Map.of(
+          Api.CLOUD,
+          "{\"code\":7,\"message\":\"permission denied\",\"details\":[]}",
+          Api.UNIFIED,
+          "{\"statusCode\":403,\"error\":\"Forbidden\",\"message\":\"permission denied\"}");
+  private static final Map<Api, String> UNAUTHENTICATED =
+      Map.of(
+          Api.CLOUD,
+          "{\"code\":16,\"message\":\"unauthenticated\",\"details\":[]}",
+          Api.UNIFIED,
+          "{\"statusCode\":401,\"error\":\"Unauthorized\",\"message\":\"unauthenticated\"}");
 
   private final TestServer server = TestServer.shared();
   private final TestOrganization organization = server.organization();
@@ -79,7 +87,7 @@ class DenialTest {
   }
 
   static List<Operation<?, ?>> operations() {
-    return CloudModule.OPERATIONS;
+    return Operations.ALL;
   }
 
   @ParameterizedTest
@@ -93,7 +101,7 @@ class DenialTest {
         assertThat(answer.status()).as(what).isNotIn(401, 403, 500, 503);
       } else {
         assertThat(answer.status()).as(what).isEqualTo(403);
-        assertThat(answer.response().body()).isEqualTo(DENIED);
+        assertThat(answer.response().body()).isEqualTo(DENIED.get(operation.api()));
       }
     }
   }
@@ -136,7 +144,7 @@ class DenialTest {
     for (ApiClient client : List.of(server.asNobody(), revoked)) {
       ApiClient.Answer answer = samples.of(operation).send(client);
       assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.response().body()).isEqualTo(UNAUTHENTICATED);
+      assertThat(answer.response().body()).isEqualTo(UNAUTHENTICATED.get(operation.api()));
     }
   }
 

@@ -37,9 +37,12 @@ final class Samples {
   private String path(Operation<?, ?> operation) {
     String id =
         operation.id().contains("ApiKey") ? "CCDB1_0000000000000000000000" : NOBODY.toString();
+    String query =
+        operation.id().contains("Unified") ? "?integrated_account_id=" + NOBODY : "";
     return operation
         .path()
         .text()
+        .concat(query)
         .replace("{cluster_id}", cluster)
         .replace("{folder_id}", folder)
         .replace("{user_id}", NOBODY.toString())
@@ -47,6 +50,7 @@ final class Samples {
         .replace("{resource_id}", cluster)
         .replace("{role_name}", "CLUSTER_MONITOR")
         .replace("{name}", "nobody")
+        .replace("{resource}", "clusters?integrated_account_id=" + NOBODY)
         .replace("{id}", id);
   }
 
@@ -60,6 +64,7 @@ final class Samples {
       case "CreateFolder" -> Map.of("name", "-", "parent_id", folder);
       case "CreateServiceAccount" -> serviceAccountWithImpossibleRole();
       case "CreateApiKey" -> Map.of("name", "key", "service_account_id", NOBODY);
+      case "CreateIntegratedAccount" -> Map.of("integration", "nothing", "tenant_id", "acme", "authentication_method", "api_key", "context", Map.of());
       case "SetRolesForUser" -> Map.of("roles", List.of());
       case "UpdateCluster", "UpdateFolder", "UpdateServiceAccount", "UpdateApiKey" -> Map.of();
       default -> noBody(operation);

@@ -9,6 +9,7 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyOperations {
   private static final String TAG = "API Keys";
   private static final String NAME_RULE = "must not be blank";
+  private static final String NOT_BLANK = "[\\s\\S]*\\S[\\s\\S]*";
   private static final String SIZE_RULE = "must have at most 100 characters";
 
   public record ListApiKeys(@Nullable String serviceAccountId, @Nullable Pagination pagination) {}
@@ -47,7 +49,11 @@ public final class ApiKeyOperations {
   public record GetApiKey(String id) {}
 
   public record UpdateApiKey(
-      String id, @Nullable @Size(min = 1, max = 100, message = SIZE_RULE) String name) {}
+      String id,
+      @Nullable
+          @Pattern(regexp = NOT_BLANK, message = NAME_RULE)
+          @Size(max = 100, message = SIZE_RULE)
+          String name) {}
 
   public record DeleteApiKey(String id) {}
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ApiKeySecret(String id, Secret secret) {
   private static final Pattern SHAPE = Pattern.compile("(CCDB1_[0-9A-Za-z]{22})_[0-9A-Za-z]{40}");
+  private static final Pattern ID = Pattern.compile("CCDB1_[0-9A-Za-z]{22}");
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,6 +29,11 @@ public record ApiKeySecret(String id, Secret secret) {
     return matcher.matches()
         ? Optional.of(new ApiKeySecret(matcher.group(1), presented))
         : Optional.empty();
+  }
+
+  /** Whether a key of this id could be there at all. */
+  static boolean isId(String id) {
+    return ID.matcher(id).matches();
   }
 
   /** A new one that nobody can guess. */

@@ -100,8 +100,9 @@ public final class ApiKeyService {
   }
 
   private ApiKey require(Tenant tenant, Session session, String id) {
-    return store
-        .find(tenant, session, id)
+    return Optional.of(id)
+        .filter(ApiKeySecret::isId)
+        .flatMap(known -> store.find(tenant, session, known))
         .orElseThrow(() -> GatehouseException.notFound("API key"));
   }
 

@@ -43,6 +43,7 @@ import java.util.UUID;
  */
 public final class ClusterService {
   private static final int CACHED = 10_000;
+  private static final Set<Role> ADMINISTRATORS = Set.of(Role.ORG_ADMIN, Role.CLUSTER_ADMIN);
 
   private final ClusterStore store;
   private final FolderStore folders;
@@ -171,10 +172,7 @@ public final class ClusterService {
 
   /** Who could only make it becomes its administrator. */
   private void grantToCreator(Tx tx, Call call, FolderTree tree, Cluster cluster) {
-    boolean administers =
-        Access.decide(call.principal(), Permission.MANAGE_DATABASES, tree.path(cluster.parentId()))
-            .allowed();
-    if (!administers) {
+    if (!Access.holds(call.principal(), ADMINISTRATORS, tree.path(cluster.parentId()))) {
       Grant grant = new Grant(Role.CLUSTER_ADMIN, Scope.cluster(cluster.id()));
       roles.add(call.tenant(), tx, call.principal().id(), grant);
     }

@@ -127,6 +127,22 @@ public final class ClusterStore {
         .findOne();
   }
 
+  /** Whether there is such a cluster, and it is neither deleted nor failed. */
+  public boolean isActive(Tenant tenant, Session session, UUID id) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select exists (
+              select 1 from cloud.cluster
+              where organization_id = :organization and cluster_id = :id and active)
+            """)
+        .bind("organization", tenant.organization())
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Which clusters a list may show. */
   record Filter(boolean all, Set<UUID> folders, Set<UUID> clusters, boolean inactive) {}
 

@@ -81,7 +81,7 @@ public final class FolderService {
 
   public FolderView update(Call call, UpdateFolder wanted) {
     return transactions.writeUnique(
-        () -> taken(wanted.name()),
+        () -> taken(nameAfter(call, wanted)),
         tx -> {
           FolderTree tree = store.tree(call.tenant(), tx);
           Folder now = require(tree, wanted.folderId());
@@ -92,6 +92,11 @@ public final class FolderService {
           audit.record(tx, call, subject(next));
           return FolderView.of(store.tree(call.tenant(), tx), next);
         });
+  }
+
+  private String nameAfter(Call call, UpdateFolder wanted) {
+    String name = wanted.name();
+    return name == null ? get(call.tenant(), wanted.folderId()).name() : name;
   }
 
   private Folder changed(Call call, FolderTree tree, Folder now, UpdateFolder wanted) {
@@ -181,7 +186,7 @@ public final class FolderService {
     return Subject.none().and("folder_id", folder.id()).and("name", folder.name());
   }
 
-  private static GatehouseException taken(@Nullable String name) {
-    return ErrorCode.ALREADY_EXISTS.with("resource", "folder", "name", String.valueOf(name));
+  private static GatehouseException taken(String name) {
+    return ErrorCode.ALREADY_EXISTS.with("resource", "folder", "name", name);
   }
 }

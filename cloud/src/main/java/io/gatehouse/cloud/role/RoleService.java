@@ -62,26 +62,31 @@ public final class RoleService {
 
   public List<Grant> add(Call call, String userId, RoleView role) {
     Grant grant = resolver.read(call.tenant(), role);
-    return change(call, userId, now -> with(now, grant));
+    return change(call, userId, Set.of(grant), now -> with(now, grant));
   }
 
   public List<Grant> remove(Call call, String userId, RoleView role) {
     Grant grant = resolver.read(call.tenant(), role);
-    return change(call, userId, now -> without(now, grant));
+    return change(call, userId, Set.of(grant), now -> without(now, grant));
   }
 
   public List<Grant> set(Call call, String userId, List<RoleView> roles) {
     Set<Grant> wanted = new LinkedHashSet<>();
     roles.forEach(role -> wanted.add(resolver.read(call.tenant(), role)));
-    return change(call, userId, now -> wanted);
+    return change(call, userId, Set.of(), now -> wanted);
   }
 
-  /** Changes what someone holds, if the caller may give what comes and take what goes. */
-  private List<Grant> change(Call call, String userId, UnaryOperator<Set<Grant>> change) {
+  /**
+   * Changes what someone holds, if the caller may give what comes and take what goes. What is named
+   * is judged even if nothing comes of it, because the answer tells whether it is held.
+   */
+  private List<Grant> change(
+      Call call, String userId, Set<Grant> named, UnaryOperator<Set<Grant>> change) {
     UUID id = parse(userId);
     Tenant tenant = call.tenant();
     return transactions.write(
         tx -> {
+          named.forEach(grant -> resolver.requireMayTake(call, tx, grant));
           Set<Grant> now = Set.copyOf(store.of(tenant, tx, id));
           Set<Grant> next = change.apply(now);
           Set<Grant> given = difference(next, now);

@@ -10,6 +10,7 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceAccountOperations {
   private static final String TAG = "Service Accounts";
   private static final String NAME_RULE = "must not be blank";
+  private static final String NOT_BLANK = "[\\s\\S]*\\S[\\s\\S]*";
   private static final String SIZE_RULE = "must have at most 100 characters";
   private static final String DESCRIPTION_RULE = "must have at most 1000 characters";
 
@@ -36,7 +38,10 @@ public final class ServiceAccountOperations {
 
   public record UpdateServiceAccount(
       UUID id,
-      @Nullable @Size(min = 1, max = 100, message = SIZE_RULE) String name,
+      @Nullable
+          @Pattern(regexp = NOT_BLANK, message = NAME_RULE)
+          @Size(max = 100, message = SIZE_RULE)
+          String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description) {}
 
   public record DeleteServiceAccount(UUID id) {}

@@ -5,6 +5,7 @@ import io.gatehouse.platform.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -82,7 +83,7 @@ public final class ConnectorLoader {
     return at(file, () -> parse.apply(text));
   }
 
-  private static <T> T at(String file, java.util.function.Supplier<T> work) {
+  private static <T> T at(String file, Supplier<T> work) {
     try {
       return work.get();
     } catch (IllegalArgumentException e) {

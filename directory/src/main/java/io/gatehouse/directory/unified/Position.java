@@ -17,13 +17,15 @@ import java.util.Objects;
 record Position(
     String source, String page, int offset, String parentPage, int parentIndex, String parentId) {
 
+  private static final int MOST_ITEMS = 1_000_000;
+
   Position {
     Objects.requireNonNull(source);
     Objects.requireNonNull(page);
     Objects.requireNonNull(parentPage);
     Objects.requireNonNull(parentId);
-    if (offset < 0 || parentIndex < 0) {
-      throw new IllegalArgumentException("a position has no negative numbers");
+    if (!isPlace(offset) || !isPlace(parentIndex)) {
+      throw new IllegalArgumentException("no page has such a place");
     }
   }
 
@@ -51,5 +53,9 @@ record Position(
 
   boolean hasParent() {
     return !parentId.isEmpty();
+  }
+
+  private static boolean isPlace(int index) {
+    return index >= 0 && index <= MOST_ITEMS;
   }
 }

@@ -83,7 +83,7 @@ final class GatewayTest {
 
   @Test
   void an_answer_that_is_too_large_is_not_taken_in() {
-    upstream.now(request -> Answer.ok("\"" + "x".repeat(65_536) + "\""));
+    upstream.now(request -> Answer.ok("\"" + "x".repeat(65_535) + "\""));
     assertThat(failure(UPSTREAM_FAILED)).hasMessageContaining("more than 65536 bytes");
     assertThat(upstream.requests()).hasSize(1);
   }

@@ -12,8 +12,10 @@ import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.Source;
 import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.UpstreamAccount;
+import io.gatehouse.platform.error.GatehouseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A unified list shows each record once, however it is cut and whatever happens meanwhile. */
 final class WalkTest {
@@ -117,6 +120,42 @@ final class WalkTest {
     assertThat(walkAll(100)).doesNotContain("c4:dan").contains("c5:eve", "c5:fay");
     assertThat(partial).isTrue();
     assertThat(upstream.requests().stream().filter(r -> r.path().contains("/c4/"))).hasSize(1);
+  }
+
+  @Test
+  void a_lock_that_is_told_as_a_conflict_makes_the_answer_partial_too() {
+    upstream.now(
+        request -> request.path().contains("/c4/") ? Answer.of(409, "{}") : cloud.answer(request));
+    assertThat(walkAll(100)).doesNotContain("c4:dan").contains("c5:eve");
+    assertThat(partial).isTrue();
+  }
+
+  @Test
+  void a_cluster_that_may_not_be_read_is_an_error() {
+    upstream.now(
+        request -> request.path().contains("/c4/") ? Answer.of(403, "{}") : cloud.answer(request));
+    assertThatThrownBy(() -> walkAll(100)).isInstanceOf(GatehouseException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MAX_VALUE})
+  void a_forged_place_is_no_cursor(int place) {
+    Map<String, Object> forged =
+        Map.of(
+            "source",
+            "sql-user",
+            "page",
+            "",
+            "offset",
+            place,
+            "parent_page",
+            "",
+            "parent_index",
+            place,
+            "parent_id",
+            "c1");
+    assertThatThrownBy(() -> Cursor.decode(Cursor.encode("list", forged), "list", Position.class))
+        .hasMessageContaining("next_cursor: is not a cursor of this API");
   }
 
   @Test

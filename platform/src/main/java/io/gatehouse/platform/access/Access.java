@@ -26,6 +26,13 @@ public final class Access {
         .orElse(new Decision.Denied(permission));
   }
 
+  /** Whether the principal holds one of the roles on the resource at the beginning of the path. */
+  public static boolean holds(Principal principal, Set<Role> roles, ResourcePath path) {
+    return principal.grants().stream()
+        .filter(grant -> roles.contains(grant.role()))
+        .anyMatch(grant -> path.contains(grant.scope()));
+  }
+
   /** On what the principal may do it; lists are filtered by this inside their SQL. */
   public static Visibility visible(Principal principal, Permission permission) {
     List<Grant> grants = counting(principal, permission);

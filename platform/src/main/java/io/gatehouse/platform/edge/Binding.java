@@ -45,6 +45,7 @@ final class Binding<I> {
     if (!hasBody) {
       query.forEach((name, values) -> addQuery(node, name, values));
     }
+    refuseNul("", node);
     pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
     return node;
   }
@@ -72,6 +73,18 @@ final class Binding<I> {
     } catch (IOException e) {
       throw GatehouseException.invalid("body", "cannot be read").causedBy(e);
     }
+  }
+
+  /** No store can keep a NUL, so no text may hold one. */
+  private static void refuseNul(String member, JsonNode node) {
+    if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
+      throw GatehouseException.invalid(member, "must not have the NUL character");
+    }
+    for (int i = 0; i < node.size() && node.isArray(); i++) {
+      refuseNul(member + "[" + i + "]", node.get(i));
+    }
+    String prefix = member.isEmpty() ? "" : member + ".";
+    node.properties().forEach(inner -> refuseNul(prefix + inner.getKey(), inner.getValue()));
   }
 
   /** A name that we do not know is kept too: in an older version it may mean something. */

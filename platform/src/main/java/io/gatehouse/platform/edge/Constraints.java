@@ -8,7 +8,6 @@ import jakarta.validation.Validator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
@@ -35,17 +34,22 @@ final class Constraints {
     }
   }
 
+  /** As in {@code spec.region_nodes[us-east1]}; a node tells where the one before it holds it. */
   private static String member(Path path) {
-    return StreamSupport.stream(path.spliterator(), false)
-        .map(Constraints::name)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.joining("."));
+    StringBuilder member = new StringBuilder();
+    for (Path.Node node : path) {
+      Object at = node.getIndex() != null ? node.getIndex() : node.getKey();
+      if (at != null) {
+        member.append('[').append(at).append(']');
+      }
+      String name = name(node);
+      member.append(member.isEmpty() || name.isEmpty() ? "" : ".").append(name);
+    }
+    return member.toString();
   }
 
   private static String name(Path.Node node) {
     String name = node.getName() == null || node.getName().startsWith("<") ? "" : node.getName();
-    String snake = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-    Object at = node.getIndex() != null ? node.getIndex() : node.getKey();
-    return at == null ? snake : snake + "[" + at + "]";
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }
