@@ -37,8 +37,7 @@ final class Samples {
   private String path(Operation<?, ?> operation) {
     String id =
         operation.id().contains("ApiKey") ? "CCDB1_0000000000000000000000" : NOBODY.toString();
-    String query =
-        operation.id().contains("Unified") ? "?integrated_account_id=" + NOBODY : "";
+    String query = operation.id().contains("Unified") ? "?integrated_account_id=" + NOBODY : "";
     return operation
         .path()
         .text()
@@ -64,7 +63,16 @@ final class Samples {
       case "CreateFolder" -> Map.of("name", "-", "parent_id", folder);
       case "CreateServiceAccount" -> serviceAccountWithImpossibleRole();
       case "CreateApiKey" -> Map.of("name", "key", "service_account_id", NOBODY);
-      case "CreateIntegratedAccount" -> Map.of("integration", "nothing", "tenant_id", "acme", "authentication_method", "api_key", "context", Map.of());
+      case "CreateIntegratedAccount" ->
+          Map.of(
+              "integration",
+              "nothing",
+              "tenant_id",
+              "acme",
+              "authentication_method",
+              "api_key",
+              "context",
+              Map.of());
       case "SetRolesForUser" -> Map.of("roles", List.of());
       case "UpdateCluster", "UpdateFolder", "UpdateServiceAccount", "UpdateApiKey" -> Map.of();
       default -> noBody(operation);

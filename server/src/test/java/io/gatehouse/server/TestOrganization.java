@@ -44,8 +44,9 @@ record TestOrganization(Founding.Founded founded, ApiClient admin) {
 
   JsonNode awaitState(String clusterId, String state) {
     return Await.until(
-        () -> admin.get("/api/v1/clusters/" + clusterId).ok(),
-        cluster -> cluster.path("state").asText().equals(state));
+            () -> admin.get("/api/v1/clusters/" + clusterId),
+            answer -> answer.status() == 200 && answer.body().path("state").asText().equals(state))
+        .body();
   }
 
   String folder(String name, String parentId) {
