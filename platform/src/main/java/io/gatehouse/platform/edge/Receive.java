@@ -22,15 +22,23 @@ final class Receive implements Stage {
   public void apply(Exchange exchange) {
     List<Router.Match> matches = router.match(exchange.rawPath());
     for (Router.Match match : matches) {
-      Dialect dialect = match.endpoint().dialect();
-      Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
-      if (isFor(exchange, match) && version.has(match.endpoint().operation())) {
-        exchange.received(match.endpoint(), match.values(), version);
+      if (isFor(exchange, match) && isInVersion(exchange, match)) {
         return;
       }
     }
     List<Router.Match> others = matches.stream().filter(match -> !isFor(exchange, match)).toList();
     throw Router.refusal(exchange.method(), exchange.rawPath(), others);
+  }
+
+  /** Takes the match if the version that the caller speaks has its operation. */
+  private boolean isInVersion(Exchange exchange, Router.Match match) {
+    Dialect dialect = match.endpoint().dialect();
+    Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+    boolean has = version.has(match.endpoint().operation());
+    if (has) {
+      exchange.received(match.endpoint(), match.values(), version);
+    }
+    return has;
   }
 
   private static boolean isFor(Exchange exchange, Router.Match match) {
