@@ -15,12 +15,25 @@ public record EngineConfig(
         long minimumFreeBytes,
     @Setting(value = "4", help = "clusters worked on at the same time") int reconcileThreads) {
 
-  PostgresConfig postgres(Path directory) {
+  /** Nowhere in particular: only to see whether the settings make sense. */
+  private static final Path ANYWHERE = Path.of("");
+
+  public EngineConfig {
     try {
-      return new PostgresConfig(directory, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
+      new PostgresConfig(ANYWHERE, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "settings sql-listen, sql-first-port, sql-last-port: " + e.getMessage());
     }
+    if (minimumFreeBytes < 0) {
+      throw new ConfigException("setting 'minimum-free-bytes' must not be negative");
+    }
+    if (reconcileThreads < 1) {
+      throw new ConfigException("setting 'reconcile-threads' must be at least 1");
+    }
+  }
+
+  PostgresConfig postgres(Path directory) {
+    return new PostgresConfig(directory, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
   }
 }

@@ -13,6 +13,7 @@ import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
 import io.gatehouse.platform.store.Epochs;
 import io.gatehouse.platform.store.Transactions;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.UUID;
@@ -40,36 +41,50 @@ final class Installation implements AutoCloseable {
           "keyset %s is missing; without it nothing in this data directory can be opened"
               .formatted(file.path()));
     }
-    this.keyset = fresh ? file.create() : file.read();
+    this.keyset = fresh ? file.create() : read(file);
     UUID server = directory.serverId();
     PostgresTemplate template = new PostgresTemplate(directory.postgres());
     this.store = MetadataStore.open(config.store(), directory, template, keyset);
-    store.migrate();
-    this.epochs = new Epochs(store.database().jdbi(), clock);
-    this.transactions = new Transactions(store.database().jdbi(), epochs);
-    this.engine =
-        new PostgresEngine(
-            config.engine().postgres(directory.clusters()),
-            template,
-            id -> keyset.derive("cluster", id));
-    AuditStore auditStore = new AuditStore();
-    this.audit = new AuditLog(auditStore, transactions, ids);
-    this.wakeUps = new WakeUps("cluster", transactions, ids);
-    this.cloud =
-        new CloudModule(
-            new CloudModule.Given(
-                transactions,
-                epochs,
-                auditStore,
-                audit,
-                keyset,
-                wakeUps,
-                ids,
-                clock,
-                engine,
-                server));
-    boolean inUse = !fresh && (!cloud.founding().isNeeded() || !engine.present().isEmpty());
-    new KeysetProof(transactions).check(keyset, file, inUse);
+    try {
+      store.migrate();
+      this.epochs = new Epochs(store.database().jdbi(), clock);
+      this.transactions = new Transactions(store.database().jdbi(), epochs);
+      this.engine =
+          new PostgresEngine(
+              config.engine().postgres(directory.clusters()),
+              template,
+              id -> keyset.derive("cluster", id));
+      AuditStore auditStore = new AuditStore();
+      this.audit = new AuditLog(auditStore, transactions, ids);
+      this.wakeUps = new WakeUps("cluster", transactions, ids);
+      this.cloud =
+          new CloudModule(
+              new CloudModule.Given(
+                  transactions,
+                  epochs,
+                  auditStore,
+                  audit,
+                  keyset,
+                  wakeUps,
+                  ids,
+                  clock,
+                  engine,
+                  server));
+      boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
+      new KeysetProof(transactions).check(keyset, file, inUse);
+    } catch (RuntimeException e) {
+      store.giveUp();
+      throw e;
+    }
+  }
+
+  private static Keyset read(KeysetFile file) {
+    try {
+      return file.read();
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new ConfigException(
+          "keyset %s cannot be read or is damaged; put a copy of it there".formatted(file.path()));
+    }
   }
 
   DataDirectory directory() {

@@ -50,9 +50,13 @@ final class KeysetProof {
     try {
       keyset.open(sealed, KeysetProofStore.OWNER);
     } catch (SealBrokenException e) {
-      throw new ConfigException(
-          "keyset %s is not the one that this metadata store was sealed with; put the right one there"
-              .formatted(file.path()));
+      throw wrong(file);
     }
+  }
+
+  static ConfigException wrong(KeysetFile file) {
+    return new ConfigException(
+        "keyset %s is not the one that this metadata store was sealed with; put the right one there"
+            .formatted(file.path()));
   }
 }

@@ -1,9 +1,7 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.version.ApiVersion;
 import io.gatehouse.cloud.version.CloudDialect;
 import io.gatehouse.directory.DirectoryModule;
-import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.edge.HttpServer;
 import io.gatehouse.platform.edge.Probes;
 import io.gatehouse.platform.openapi.OpenApiDocument;
@@ -49,7 +47,7 @@ final class Server implements AutoCloseable {
                 catalog,
                 Map.of(
                     Api.CLOUD,
-                    new CloudDialect(usualVersion(config)),
+                    new CloudDialect(config.server().usualVersion()),
                     Api.UNIFIED,
                     directory.dialect()),
                 installation.cloud().authenticator(),
@@ -76,15 +74,6 @@ final class Server implements AutoCloseable {
 
   private static List<Route<?, ?>> both(List<Route<?, ?>> some, List<Route<?, ?>> others) {
     return Stream.of(some, others).<Route<?, ?>>flatMap(List::stream).toList();
-  }
-
-  private static ApiVersion usualVersion(Configuration config) {
-    String version = config.server().defaultCcVersion();
-    return ApiVersion.named(version)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "setting 'default-cc-version': there is no version '%s'".formatted(version)));
   }
 
   Server start() {

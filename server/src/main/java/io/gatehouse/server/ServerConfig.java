@@ -1,5 +1,7 @@
 package io.gatehouse.server;
 
+import io.gatehouse.cloud.version.ApiVersion;
+import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.config.Setting;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.file.Path;
@@ -19,5 +21,17 @@ public record ServerConfig(
             value = "2024-09-16",
             help = "version of the Cloud API for callers that send no Cc-Version")
         String defaultCcVersion,
-    @Setting(value = "INFO", help = "what is logged: ERROR, WARN, INFO or DEBUG")
-        String logLevel) {}
+    @Setting(value = "INFO", help = "what is logged: ERROR, WARN, INFO or DEBUG") String logLevel) {
+
+  public ServerConfig {
+    if (ApiVersion.named(defaultCcVersion).isEmpty()) {
+      throw new ConfigException(
+          "setting 'default-cc-version': there is no version '%s'".formatted(defaultCcVersion));
+    }
+  }
+
+  /** The version of the Cloud API for callers that name none. */
+  ApiVersion usualVersion() {
+    return ApiVersion.named(defaultCcVersion).orElseThrow();
+  }
+}

@@ -64,6 +64,11 @@ public final class MetadataPostgres {
     return new Access(url, Superuser.NAME, superuser);
   }
 
+  /** Whether its process is there. */
+  public synchronized boolean runs() {
+    return instance.postmaster().isPresent();
+  }
+
   /** Ends it cleanly, if it runs. */
   public synchronized void stop() {
     instance.stop(Shutdown.FAST);

@@ -31,5 +31,9 @@ public record HttpConfig(
     if (maxBodyBytes < 1 || maxHeaderBytes < 1 || maxConcurrentRequests < 1 || maxConnections < 1) {
       throw new ConfigException("the limits of the HTTP server must be at least 1");
     }
+    if (!bodyTimeout.isPositive() || !idleTimeout.isPositive() || drainTimeout.isNegative()) {
+      throw new ConfigException(
+          "settings 'body-timeout' and 'idle-timeout' must be positive, 'drain-timeout' not negative");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.platform.store;
 
+import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.config.Setting;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,4 +13,17 @@ public record StoreConfig(
         Optional<String> databaseUrl,
     @Setting(value = "16", help = "connections to the metadata store, at most") int databasePool,
     @Setting(value = "PT2S", help = "how long a request waits for a connection to it")
-        Duration databaseTimeout) {}
+        Duration databaseTimeout) {
+
+  /** The pool cannot wait for less. */
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(250);
+
+  public StoreConfig {
+    if (databasePool < 1) {
+      throw new ConfigException("setting 'database-pool' must be at least 1");
+    }
+    if (databaseTimeout.compareTo(LEAST_TIMEOUT) < 0) {
+      throw new ConfigException("setting 'database-timeout' must be at least 250ms");
+    }
+  }
+}
