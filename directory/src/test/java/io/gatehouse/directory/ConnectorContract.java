@@ -10,10 +10,7 @@ import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAnswer;
 import io.gatehouse.directory.gateway.UpstreamRequest;
-import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
 import io.gatehouse.directory.unified.UnifiedContract;
-import io.gatehouse.platform.operation.InputMembers;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,20 +54,9 @@ abstract class ConnectorContract {
   }
 
   private void list(UpstreamResource resource) {
-    var wanted = new Wanted(resource, parameters(), "", 1, Set.of());
+    var wanted = new Wanted(resource, parameters(), Map.of(), "", 1, Set.of());
     Reading reading = new ResourcePages(kit.gateway()).read(kit.account(connector), wanted);
     assertThat(((Reading.Page) reading).items()).hasSize(1);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> the_proxy_takes_every_parameter_of_a_path() {
-    Set<String> taken = InputMembers.of(ListProxied.class, List.of("resource")).query().keySet();
-    return connector.resources().values().stream()
-        .map(
-            resource ->
-                DynamicTest.dynamicTest(
-                    resource.name(),
-                    () -> assertThat(taken).containsAll(resource.path().parameters())));
   }
 
   @TestFactory

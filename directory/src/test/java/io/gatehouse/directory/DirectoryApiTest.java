@@ -10,6 +10,7 @@ import io.gatehouse.platform.audit.AuditEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +232,23 @@ final class DirectoryApiTest {
   }
 
   @Test
+  void the_proxy_hands_on_the_query_but_not_its_own_part_of_it() {
+    upstream.forget();
+    String query =
+        "&show_inactive=true&pagination.sort_order=DESC&pagination.page=after-9&x%5By%5D=z";
+    JsonNode list = get(proxy("clusters", "&limit=1" + query)).json();
+    assertThat(upstream.requests().getFirst().query())
+        .containsOnly(
+            Map.entry("show_inactive", "true"),
+            Map.entry("pagination.sort_order", "DESC"),
+            Map.entry("pagination.limit", "1"),
+            Map.entry("x[y]", "z"));
+    String cursor = list.path("next_cursor").textValue();
+    assertThat(message(get(proxy("clusters", "&limit=1&next_cursor=" + cursor))))
+        .contains("next_cursor: belongs to another list");
+  }
+
+  @Test
   void an_unknown_resource_is_told_with_those_that_exist() {
     Reply reply = get(proxy("cluster", ""));
     assertThat(reply.status()).isEqualTo(404);
@@ -269,6 +287,10 @@ final class DirectoryApiTest {
             "/integrated-account/{id}",
             "/proxy/{resource}",
             "/unified/user-directory/users");
+    JsonNode proxy = document.path("paths").path("/proxy/{resource}").path("get");
+    assertThat(proxy.path("parameters").valueStream().map(p -> p.path("name").textValue()))
+        .as("an object stands for parameters of any name")
+        .containsExactly("resource", "integrated_account_id", "limit", "next_cursor", "others");
     assertThat(document.toString())
         .contains("\"is_2fa_enabled\"", "\"is_partial_response\"", "\"workspaces\"")
         .doesNotContain("reveal");

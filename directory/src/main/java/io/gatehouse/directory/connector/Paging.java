@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How an upstream cuts its lists into pages. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "style")
@@ -12,6 +13,9 @@ import java.util.Optional;
 public sealed interface Paging permits TokenPaging {
   /** The items that a page has at most. */
   int most();
+
+  /** The query parameters that are taken up with this. */
+  Set<String> parameters();
 
   /**
    * The query for a page.

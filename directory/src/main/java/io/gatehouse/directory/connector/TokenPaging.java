@@ -3,6 +3,7 @@ package io.gatehouse.directory.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pages that follow each other by a token in the answer.
@@ -11,6 +12,11 @@ import java.util.Optional;
  */
 public record TokenPaging(String pageParameter, String limitParameter, String nextPage, int most)
     implements Paging {
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of(pageParameter, limitParameter);
+  }
 
   @Override
   public Map<String, String> query(String page, int limit) {

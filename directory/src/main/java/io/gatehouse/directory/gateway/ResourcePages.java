@@ -3,6 +3,7 @@ package io.gatehouse.directory.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.connector.Paging;
 import io.gatehouse.directory.connector.UpstreamResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,15 @@ public final class ResourcePages {
   /**
    * Which page of which list.
    *
+   * @param parameters fill the resource's path
+   * @param query goes to the upstream beside what its paging needs
    * @param page an earlier page's {@link Reading.Page#next}; empty for the first page
    * @param tolerated the statuses that are no failure
    */
   public record Wanted(
       UpstreamResource resource,
       Map<String, String> parameters,
+      Map<String, String> query,
       String page,
       int limit,
       Set<Integer> tolerated) {}
@@ -44,12 +48,11 @@ public final class ResourcePages {
 
   public Reading read(UpstreamAccount account, Wanted wanted) {
     Paging paging = account.connector().paging();
-    UpstreamRequest request =
-        new UpstreamRequest(
-            account,
-            wanted.resource().path().fill(wanted.parameters()),
-            paging.query(wanted.page(), wanted.limit()),
-            wanted.tolerated());
+    String path = wanted.resource().path().fill(wanted.parameters());
+    Map<String, String> query = new HashMap<>(wanted.query());
+    query.keySet().removeAll(paging.parameters());
+    query.putAll(paging.query(wanted.page(), wanted.limit()));
+    UpstreamRequest request = new UpstreamRequest(account, path, query, wanted.tolerated());
     return switch (gateway.read(request)) {
       case UpstreamAnswer.Success(JsonNode body) -> page(account, wanted, body);
       case UpstreamAnswer.Tolerated(int status) -> new Reading.Absent(status);

@@ -1,5 +1,6 @@
 package io.gatehouse.directory.proxy;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.UnifiedApi;
@@ -8,6 +9,7 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyOperations {
   private static final String TAG = "Proxy";
 
-  /** The last two fill the parameters in the paths of the upstream. */
+  /** Whatever else the query has is for the upstream: for its path, or for its own query. */
   public record ListProxied(
       String resource,
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
       @Nullable String nextCursor,
-      @Nullable String clusterId,
-      @Nullable String folderId) {}
+      @JsonAnySetter @Nullable Map<String, JsonNode> others) {}
 
   public record ProxiedList(
       List<JsonNode> result,

@@ -1,5 +1,6 @@
 package io.gatehouse.directory.proxy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.ListLimit;
 import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
 import io.gatehouse.directory.proxy.ProxyOperations.ProxiedList;
@@ -8,8 +9,8 @@ import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out the operations of the proxy. */
 public final class ProxyRoutes {
@@ -24,23 +25,28 @@ public final class ProxyRoutes {
   }
 
   private ProxiedList list(Call call, ListProxied input) {
-    Map<String, String> parameters = new TreeMap<>();
-    put(parameters, "cluster_id", input.clusterId());
-    put(parameters, "folder_id", input.folderId());
     Wanted wanted =
         new Wanted(
             input.resource(),
             input.integratedAccountId(),
-            parameters,
+            forUpstream(Objects.requireNonNullElse(input.others(), Map.of())),
             ListLimit.of(input.limit()),
             input.nextCursor());
     ProxyService.ProxiedPage page = service.list(call.tenant(), wanted);
     return new ProxiedList(page.items(), page.nextCursor(), null, page.items().size(), false);
   }
 
-  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
-    if (value != null) {
-      parameters.put(name, value);
-    }
+  /** Our edge made objects of names with dots; here they are names again. */
+  private static Map<String, String> forUpstream(Map<String, JsonNode> others) {
+    Map<String, String> query = new TreeMap<>();
+    others.forEach(
+        (name, value) -> {
+          query.put(name, value.asText());
+          value
+              .properties()
+              .forEach(e -> query.put(name + "." + e.getKey(), e.getValue().asText()));
+        });
+    query.values().removeIf(String::isEmpty);
+    return query;
   }
 }

@@ -14,6 +14,7 @@ import io.gatehouse.platform.store.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,11 @@ public final class ProxyService {
     this.pages = pages;
   }
 
-  /** What is to be listed; the parameters are those of the upstream's path. */
+  /** What is to be listed; {@code query} fills the upstream's path, and goes to it otherwise. */
   public record Wanted(
       String resource,
       UUID accountId,
-      Map<String, String> parameters,
+      Map<String, String> query,
       int limit,
       @Nullable String cursor) {}
 
@@ -42,10 +43,15 @@ public final class ProxyService {
   public ProxiedPage list(Tenant tenant, Wanted wanted) {
     UpstreamAccount account = accounts.require(tenant, wanted.accountId());
     UpstreamResource resource = resource(account.connector(), wanted.resource());
-    String list = "%s/proxy/%s".formatted(account.id(), resource.path().fill(wanted.parameters()));
+    Map<String, String> parameters = new TreeMap<>(wanted.query());
+    parameters.keySet().retainAll(resource.path().parameters());
+    Map<String, String> query = new TreeMap<>(wanted.query());
+    query.keySet().removeAll(parameters.keySet());
+    String path = resource.path().fill(parameters);
+    String list = "%s/proxy%s?%s".formatted(account.id(), path, query);
     String page = Cursor.decode(wanted.cursor(), list, String.class).orElse("");
     var upstreamPage =
-        new ResourcePages.Wanted(resource, wanted.parameters(), page, wanted.limit(), Set.of());
+        new ResourcePages.Wanted(resource, parameters, query, page, wanted.limit(), Set.of());
     return switch (pages.read(account, upstreamPage)) {
       case Reading.Page(var items, var next) ->
           new ProxiedPage(items, next.map(token -> Cursor.encode(list, token)).orElse(null));

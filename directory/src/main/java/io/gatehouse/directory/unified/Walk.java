@@ -94,7 +94,7 @@ final class Walk {
         each.isPresent() && parent != null ? each.get().parametersOf(parent) : Map.of();
     Set<Integer> tolerated = each.map(Walk::tolerated).orElse(Set.of());
     int most = at.offset() + limit - found.size();
-    var wanted = new Wanted(source.resource(), parameters, at.page(), most, tolerated);
+    var wanted = new Wanted(source.resource(), parameters, Map.of(), at.page(), most, tolerated);
     return switch (read(source, wanted)) {
       case Reading.Page page -> {
         int end = Math.min(page.items().size(), most);
@@ -115,7 +115,7 @@ final class Walk {
   private Parents parentsAround(Position at, Source source, Each each) {
     if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
       int most = account.connector().paging().most();
-      var wanted = new Wanted(each.resource(), Map.of(), at.parentPage(), most, Set.of());
+      var wanted = new Wanted(each.resource(), Map.of(), Map.of(), at.parentPage(), most, Set.of());
       Reading reading = read(source, wanted);
       parents = new Parents(at.source(), at.parentPage(), each, (Reading.Page) reading);
     }

@@ -47,6 +47,7 @@ final class GatewayTest {
   @Test
   void a_call_carries_the_credentials_and_the_headers_of_the_connector() {
     assertThat(call()).isEqualTo(success());
+    assertThat(kit.health()).isEmpty();
     assertThat(upstream.requests().getFirst().path()).isEqualTo("/api/v1/organization");
     assertThat(upstream.requests().getFirst().headers())
         .containsEntry("Authorization", "Bearer " + GatewayKit.API_KEY)
