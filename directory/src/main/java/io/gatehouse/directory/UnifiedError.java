@@ -46,12 +46,11 @@ record UnifiedError(
     Map<String, Object> arguments = failure.arguments();
     int status = failure.code().httpStatus();
     boolean remote = Boolean.TRUE.equals(arguments.get(UpstreamFailures.REMOTE));
-    String usual = String.valueOf(failure.getMessage());
     Map<String, Insight> insight = insight(status, remote);
     return new UnifiedError(
         status,
         PHRASES.getOrDefault(status, "Error"),
-        arguments.getOrDefault(UpstreamFailures.EXPLANATION, usual).toString(),
+        String.valueOf(failure.getMessage()),
         remote ? true : null,
         arguments.get(UpstreamFailures.RAW),
         insight.isEmpty() ? null : insight);

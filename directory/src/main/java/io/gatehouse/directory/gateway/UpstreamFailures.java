@@ -18,9 +18,6 @@ public final class UpstreamFailures {
   /** The argument that holds the upstream's body: JSON, or text. */
   public static final String RAW = "raw";
 
-  /** The argument that says all that the caller should read, where the code's message does not. */
-  public static final String EXPLANATION = "explanation";
-
   private UpstreamFailures() {}
 
   /** The upstream gave nothing that can be gone on with. */
@@ -57,12 +54,6 @@ public final class UpstreamFailures {
                 answered.status(),
                 "message",
                 message(answered),
-                "resource",
-                "what was asked of " + connector.label(),
-                "rule",
-                message(answered),
-                EXPLANATION,
-                explanation(connector, answered),
                 REMOTE,
                 true,
                 RAW,
@@ -77,17 +68,13 @@ public final class UpstreamFailures {
       return ErrorCode.UPSTREAM_RATE_LIMITED;
     }
     return switch (status) {
-      case 400, 422 -> ErrorCode.INVALID_ARGUMENT;
-      case 401 -> ErrorCode.UNAUTHENTICATED;
-      case 403 -> ErrorCode.PERMISSION_DENIED;
-      case 404 -> ErrorCode.NOT_FOUND;
-      case 409 -> ErrorCode.CONFLICT;
+      case 400, 422 -> ErrorCode.UPSTREAM_INVALID;
+      case 401 -> ErrorCode.UPSTREAM_UNAUTHENTICATED;
+      case 403 -> ErrorCode.UPSTREAM_FORBIDDEN;
+      case 404 -> ErrorCode.UPSTREAM_NOT_FOUND;
+      case 409 -> ErrorCode.UPSTREAM_CONFLICT;
       default -> status < 500 ? ErrorCode.UPSTREAM_REFUSED : ErrorCode.UPSTREAM_FAILED;
     };
-  }
-
-  private static String explanation(Connector connector, Answered answered) {
-    return "%s answered %d: %s".formatted(connector.label(), answered.status(), message(answered));
   }
 
   private static String message(Answered answered) {

@@ -1,12 +1,12 @@
 package io.gatehouse.directory.gateway;
 
 import static io.gatehouse.platform.error.ErrorCode.EGRESS_REFUSED;
-import static io.gatehouse.platform.error.ErrorCode.NOT_FOUND;
-import static io.gatehouse.platform.error.ErrorCode.PERMISSION_DENIED;
-import static io.gatehouse.platform.error.ErrorCode.UNAUTHENTICATED;
 import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_FAILED;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_FORBIDDEN;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_NOT_FOUND;
 import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_REFUSED;
 import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_TIMEOUT;
+import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_UNAUTHENTICATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -114,10 +114,9 @@ final class GatewayTest {
   @Test
   void refused_credentials_are_reported_and_shown_as_such() {
     upstream.now(request -> Answer.of(401, "{\"code\":16,\"message\":\"bad key\"}"));
-    GatehouseException failure = failure(UNAUTHENTICATED);
-    assertThat(failure.arguments())
-        .containsEntry("remote", true)
-        .containsEntry("explanation", "CockroachDB Cloud answered 401: bad key");
+    GatehouseException failure = failure(UPSTREAM_UNAUTHENTICATED);
+    assertThat(failure).hasMessage("CockroachDB Cloud answered 401: bad key");
+    assertThat(failure.arguments()).containsEntry("remote", true);
     assertThat(failure.arguments().get("raw")).hasToString("{\"code\":16,\"message\":\"bad key\"}");
     assertThat(kit.health()).containsExactly("refused: bad key");
   }
@@ -140,10 +139,9 @@ final class GatewayTest {
   @Test
   void what_is_forbidden_or_not_there_is_shown_as_such() {
     upstream.now(Script.inTurn(Answer.of(403, "{}"), Answer.of(404, "{}")));
-    assertThat(failure(PERMISSION_DENIED).arguments())
-        .containsEntry(
-            "explanation", "CockroachDB Cloud answered 403: status 403 without a message");
-    failure(NOT_FOUND);
+    assertThat(failure(UPSTREAM_FORBIDDEN))
+        .hasMessage("CockroachDB Cloud answered 403: status 403 without a message");
+    failure(UPSTREAM_NOT_FOUND);
     assertThat(kit.health()).isEmpty();
   }
 
