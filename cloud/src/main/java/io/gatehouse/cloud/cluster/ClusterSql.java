@@ -9,9 +9,13 @@ import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Tenant;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way from other rooms into a cluster's database. */
 public final class ClusterSql {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSql.class);
+
   private final ClusterService clusters;
   private final ClusterEngine engine;
 
@@ -30,6 +34,7 @@ public final class ClusterSql {
     try {
       return work.apply(engine.sql(cluster.id()));
     } catch (EngineException e) {
+      LOG.warn("the database of cluster {} does not do its work", cluster.id(), e);
       throw ErrorCode.UNAVAILABLE.with("what", "the cluster's database").causedBy(e);
     }
   }

@@ -70,7 +70,9 @@ record Sessions(Endpoint endpoint, Secret superuser) {
     try (Session session = open(database)) {
       return Optional.of(work.in(session));
     } catch (SQLException e) {
-      if (SqlState.NO_SUCH_DATABASE.isOf(e) || SqlState.CLOSED_DATABASE.isOf(e)) {
+      if (SqlState.NO_SUCH_DATABASE.isOf(e)
+          || SqlState.CLOSED_DATABASE.isOf(e)
+          || SqlState.SESSION_ENDED.isOf(e)) {
         return Optional.empty();
       }
       throw SqlState.failure(e);

@@ -15,6 +15,8 @@ enum SqlState {
   UNIQUE_VIOLATION("23505"),
   RESERVED_NAME("42939"),
   WRONG_PASSWORD("28P01"),
+  /** Someone ended the session, as a forced drop of its database does. */
+  SESSION_ENDED("57P01"),
   DISK_FULL("53100");
 
   private final String code;
