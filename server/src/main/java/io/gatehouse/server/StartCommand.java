@@ -13,12 +13,23 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the server, says where it is, and serves until the process is told to end. */
 final class StartCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
+  private static final int START_PATIENCE_SECONDS = 60;
+
   private final Configuration config;
   private final PrintStream out = System.out;
+  private final CompletableFuture<Server> running = new CompletableFuture<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   StartCommand(Configuration config) {
     this.config = config;
@@ -35,23 +46,45 @@ final class StartCommand implements Callable<Integer> {
           "data directory %s is in use by another server".formatted(directory.path()));
     }
     warn();
-    say("Preparing PostgreSQL and the metadata store in " + directory.path());
-    Installation installation = new Installation(config, directory);
-    Optional<Founding.Founded> founded = found(installation);
-    say("Starting the server");
-    Server server = new Server(config, installation).start();
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, ended), "shutdown"));
-    welcome(server, directory, founded);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+    try {
+      running.complete(start(directory));
+    } catch (RuntimeException e) {
+      running.completeExceptionally(e);
+      throw e;
+    }
     ended.await();
     return 0;
   }
 
-  private void end(Server server, CountDownLatch ended) {
-    say("Stopping");
-    server.close();
+  private Server start(DataDirectory directory) {
+    say("Preparing PostgreSQL and the metadata store in " + directory.path());
+    Installation installation = new Installation(config, directory);
+    try {
+      Optional<Founding.Founded> founded = found(installation);
+      say("Starting the server");
+      Server server = new Server(config, installation).start();
+      welcome(server, directory, founded);
+      return server;
+    } catch (RuntimeException e) {
+      installation.store().giveUp();
+      throw e;
+    }
+  }
+
+  /** Told to end in the middle of the start, it finishes that first: there is no other way back. */
+  private void end() {
+    try {
+      Server server = running.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
+      say("Stopping");
+      server.close();
+      say("Stopped");
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("nothing to stop", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     ended.countDown();
-    say("Stopped");
   }
 
   private Optional<Founding.Founded> found(Installation installation) {

@@ -25,6 +25,11 @@ final class ClusterRows {
     return add(name, Map.of("parent_id", parentId, "created_at", createdAt));
   }
 
+  /** A row of a cluster that never gets ready. */
+  String addInCreation(String name) {
+    return add(name, Map.of("state", "CREATING"));
+  }
+
   String addDeleted(String name, Instant createdAt, Instant deletedAt) {
     return add(
         name,

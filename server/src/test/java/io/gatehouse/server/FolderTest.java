@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,21 +204,17 @@ class FolderTest {
   }
 
   @Test
-  void an_organization_has_at_most_65_folders_even_when_several_are_made_at_once()
-      throws Exception {
+  void an_organization_has_at_most_65_folders_even_when_several_are_made_at_once() {
     IntStream.range(0, 64).forEach(i -> organization.folder("Folder " + i, "root"));
 
-    List<Callable<Integer>> creations =
-        IntStream.range(0, 4)
-            .<Callable<Integer>>mapToObj(
-                i -> () -> admin.post(FOLDERS, Map.of("name", "Late " + i)).status())
-            .toList();
-    try (var threads = Executors.newFixedThreadPool(4)) {
-      List<Integer> statuses =
-          threads.invokeAll(creations).stream().map(Future::resultNow).toList();
+    List<Integer> statuses =
+        AtOnce.send(
+            IntStream.range(0, 4)
+                .<Supplier<ApiClient.Answer>>mapToObj(
+                    i -> () -> admin.post(FOLDERS, Map.of("name", "Late " + i)))
+                .toList());
 
-      assertThat(statuses).containsExactlyInAnyOrder(200, 400, 400, 400);
-    }
+    assertThat(statuses).containsExactlyInAnyOrder(200, 400, 400, 400);
     assertThat(admin.post(FOLDERS, Map.of("name", "Later")).isRefused(400, 9).message())
         .contains("at most 65 folders");
   }
@@ -237,22 +231,17 @@ class FolderTest {
   }
 
   @Test
-  void two_folders_moved_into_each_other_at_once_do_not_both_go() throws Exception {
+  void two_folders_moved_into_each_other_at_once_do_not_both_go() {
     String one = organization.folder("One", "root");
     String two = organization.folder("Two", "root");
-    Callable<Integer> oneIntoTwo =
-        () -> admin.patch(folder(one), Map.of("parent_id", two)).status();
-    Callable<Integer> twoIntoOne =
-        () -> admin.patch(folder(two), Map.of("parent_id", one)).status();
 
-    try (var threads = Executors.newFixedThreadPool(2)) {
-      List<Integer> statuses =
-          threads.invokeAll(List.of(oneIntoTwo, twoIntoOne)).stream()
-              .map(Future::resultNow)
-              .toList();
+    List<Integer> statuses =
+        AtOnce.send(
+            List.of(
+                () -> admin.patch(folder(one), Map.of("parent_id", two)),
+                () -> admin.patch(folder(two), Map.of("parent_id", one))));
 
-      assertThat(statuses).containsExactlyInAnyOrder(200, 400);
-    }
+    assertThat(statuses).containsExactlyInAnyOrder(200, 400);
   }
 
   @Test
@@ -297,16 +286,11 @@ class FolderTest {
   }
 
   @Test
-  void of_creations_of_the_same_name_at_once_exactly_one_wins() throws Exception {
-    Callable<Integer> create = () -> admin.post(FOLDERS, Map.of("name", "Only one")).status();
-    try (var threads = Executors.newFixedThreadPool(4)) {
-      List<Integer> statuses =
-          threads.invokeAll(List.of(create, create, create, create)).stream()
-              .map(Future::resultNow)
-              .toList();
+  void of_creations_of_the_same_name_at_once_exactly_one_wins() {
+    List<Integer> statuses =
+        AtOnce.send(Collections.nCopies(4, () -> admin.post(FOLDERS, Map.of("name", "Only one"))));
 
-      assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
-    }
+    assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
   }
 
   @Test

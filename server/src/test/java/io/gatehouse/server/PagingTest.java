@@ -76,14 +76,15 @@ class PagingTest {
   void makeRows() {
     cluster = advancedCluster();
     ClusterRows rows = new ClusterRows(server, cluster);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       rows.add(clusterName(), folder, someTime());
       rows.add(clusterName(), organization.id(), someTime());
       organization.folder(folderName(), folder);
-      account(i < 3 ? "the same name" : sqlName());
+      account(i < 2 ? "the same name" : sqlName());
       organization.folder(folderName(), "root");
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
+      sqlUser();
       sqlUser();
       database();
     }
@@ -91,7 +92,7 @@ class PagingTest {
     rows.addDeleted("cluster-twice", someTime(), deletedAt);
     rows.addDeleted("cluster-twice", someTime(), deletedAt);
     rows.addDeleted(clusterName(), someTime(), someTime());
-    IntStream.range(0, 5).forEach(i -> key(organization.founded().serviceAccountId().toString()));
+    IntStream.range(0, 3).forEach(i -> key(organization.founded().serviceAccountId().toString()));
     cases = allCases(rows);
   }
 

@@ -268,6 +268,7 @@ final class Product implements AutoCloseable {
     List<ProcessHandle> all = postgres();
     return all.stream()
         .filter(one -> one.parent().filter(all::contains).isEmpty())
+        .filter(ProcessHandle::isAlive) // one that has just ended has no parent either
         .map(ProcessHandle::pid)
         .sorted()
         .toList();

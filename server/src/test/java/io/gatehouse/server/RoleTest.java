@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -358,27 +355,19 @@ class RoleTest {
   }
 
   @Test
-  void of_two_administrators_that_dismiss_each_other_at_once_one_stays() throws Exception {
+  void of_two_administrators_that_dismiss_each_other_at_once_one_stays() {
     TestOrganization organization = SERVER.organization();
     String first = organization.founded().serviceAccountId().toString();
     Account second = organization.account("ORG_ADMIN", "ORGANIZATION", organization.id());
-    Callable<Integer> dismissSecond =
-        () -> organization.admin().delete(ACCOUNTS + "/" + second.id()).status();
-    Callable<Integer> dismissFirst =
-        () ->
-            SERVER
-                .as(second.key())
-                .delete(ROLES + "/" + first + "/ORGANIZATION//ORG_ADMIN")
-                .status();
+    String role = ROLES + "/" + first + "/ORGANIZATION//ORG_ADMIN";
 
-    try (var threads = Executors.newFixedThreadPool(2)) {
-      List<Integer> statuses =
-          threads.invokeAll(List.of(dismissSecond, dismissFirst)).stream()
-              .map(Future::resultNow)
-              .toList();
+    List<Integer> statuses =
+        AtOnce.send(
+            List.of(
+                () -> organization.admin().delete(ACCOUNTS + "/" + second.id()),
+                () -> SERVER.as(second.key()).delete(role)));
 
-      assertThat(statuses).containsOnlyOnce(200);
-    }
+    assertThat(statuses).containsOnlyOnce(200);
   }
 
   static List<List<Held>> creators() {
