@@ -24,7 +24,7 @@ final class Answers {
 
   private Answers() {}
 
-  static void send(Exchange exchange, ServerResponse response, Status status) {
+  static void send(Wire wire, Exchange exchange, ServerResponse response, Status status) {
     response.status(status);
     response.header(JSON).header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
     response.header(HeaderValues.create(TRACE_ID, exchange.traceId()));
@@ -32,7 +32,7 @@ final class Answers {
     if (version != null) {
       version.headers().forEach((name, value) -> response.header(name, value));
     }
-    response.send(exchange.answer());
+    wire.send(exchange.request(), response, exchange.answer(), exchange.isBodyBroken());
   }
 
   /** Retry-After is in whole seconds, at least one. */

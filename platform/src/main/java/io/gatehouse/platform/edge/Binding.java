@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,18 @@ final class Binding<I> {
   static final UUID NO_SUCH_ID = new UUID(0, 0);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Small things take much memory once they are read, so their number is limited too. */
+  private static final ObjectReader BODY =
+      Json.MAPPER
+          .reader()
+          .with(
+              Json.MAPPER
+                  .getFactory()
+                  .rebuild()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(100_000).build())
+                  .build());
 
   private final boolean hasBody;
   private final InputMembers members;
@@ -64,7 +77,7 @@ final class Binding<I> {
       return NODES.objectNode();
     }
     try {
-      if (Json.MAPPER.readTree(body) instanceof ObjectNode object) {
+      if (BODY.readTree(body) instanceof ObjectNode object) {
         return object;
       }
       throw GatehouseException.invalid("body", "must be a JSON object");

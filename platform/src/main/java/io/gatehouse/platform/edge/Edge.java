@@ -33,9 +33,12 @@ final class Edge implements Handler {
   private final RequestLog requests;
   private final Ids ids;
   private final Semaphore places;
+  private final Wire wire;
 
   Edge(
       HttpConfig config,
+      Patience patience,
+      Wire wire,
       OperationCatalog catalog,
       Map<Api, Dialect> dialects,
       Authenticator authenticator,
@@ -48,8 +51,7 @@ final class Edge implements Handler {
             new Receive(new Router(catalog, dialects), dialects.values()),
             new Authenticate(authenticator),
             new Limit(config.rateLimit()),
-            new Parse(
-                new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), System::nanoTime)),
+            new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
             new Authorize(tree),
             new Execute(),
             new Render());
@@ -58,6 +60,7 @@ final class Edge implements Handler {
     this.requests = requests;
     this.ids = ids;
     this.places = new Semaphore(config.maxConcurrentRequests());
+    this.wire = wire;
   }
 
   @Override
@@ -65,8 +68,9 @@ final class Edge implements Handler {
     long start = System.nanoTime();
     Exchange exchange = new Exchange(request, ids.next().toString().replace("-", ""));
     Status status = serve(exchange, response);
-    Answers.send(exchange, response, status);
+    Answers.send(wire, exchange, response, status);
     requests.completed(exchange, status, System.nanoTime() - start);
+    wire.finish(request, exchange.isBodyBroken());
   }
 
   private Status serve(Exchange exchange, ServerResponse response) {

@@ -21,6 +21,7 @@ final class Exchange {
   private @Nullable Call call;
   private @Nullable Object output;
   private byte[] answer = {};
+  private boolean bodyBroken;
 
   Exchange(ServerRequest request, String traceId) {
     this.request = request;
@@ -56,6 +57,15 @@ final class Exchange {
 
   void parsed(Object input) {
     this.input = input;
+  }
+
+  /** The body could not be read to its end, so nothing can follow it. */
+  void bodyBroken() {
+    this.bodyBroken = true;
+  }
+
+  boolean isBodyBroken() {
+    return bodyBroken;
   }
 
   void executed(Object output) {

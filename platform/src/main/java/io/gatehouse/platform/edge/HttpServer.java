@@ -9,6 +9,7 @@ import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_PROLOGUE = 8192;
 
   private final WebServer server;
+  private final Patience patience = new Patience();
 
   /** The parts of a server that serve the operations. */
   public record Parts(
@@ -33,9 +35,12 @@ public final class HttpServer implements AutoCloseable {
       Ids ids) {}
 
   public HttpServer(HttpConfig config, Parts parts, Probes probes) {
+    Wire wire = new Wire(patience, config.bodyTimeout(), config.maxBodyBytes());
     Edge edge =
         new Edge(
             config,
+            patience,
+            wire,
             parts.catalog(),
             parts.dialects(),
             parts.authenticator(),
@@ -44,12 +49,21 @@ public final class HttpServer implements AutoCloseable {
             new RequestLog(parts.meters()),
             parts.ids());
     HttpRouting.Builder routing = HttpRouting.builder();
-    probes.addTo(routing);
-    routing.any(edge);
-    this.server = build(config, routing);
+    routing.any(
+        (request, response) -> {
+          if (!probes.answer(wire, request, response)) {
+            edge.handle(request, response);
+          }
+        });
+    this.server =
+        build(config, routing, Refusals.handlers(parts.dialects(), config.maxBodyBytes()));
   }
 
-  private static WebServer build(HttpConfig config, HttpRouting.Builder routing) {
+  /**
+   * The largest payload bounds what the HTTP server reads by itself: it takes whole chunks. Without
+   * NIO a connection keeps half the memory.
+   */
+  private WebServer build(HttpConfig config, HttpRouting.Builder routing, DirectHandlers refusals) {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -59,16 +73,18 @@ public final class HttpServer implements AutoCloseable {
         .idleConnectionTimeout(config.idleTimeout())
         .idleConnectionPeriod(Duration.ofSeconds(5))
         .backlog(1024)
-        .connectionOptions(
-            SocketOptions.builder().readTimeout(config.bodyTimeout()).tcpNoDelay(true).build())
+        .useNio(false)
+        .maxPayloadSize(config.maxBodyBytes())
+        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
         .protocolsDiscoverServices(false)
         .addProtocol(
             Http1Config.builder()
                 .maxHeadersSize(config.maxHeaderBytes())
                 .maxPrologueLength(MOST_PROLOGUE)
                 .validatePath(false)
+                .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
                 .build())
-        .directHandlers(Refusals.handlers())
+        .directHandlers(refusals)
         .addRouting(routing)
         .build();
   }
@@ -87,5 +103,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    patience.close();
   }
 }

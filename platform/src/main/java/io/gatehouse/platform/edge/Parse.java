@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Dialect;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Parse implements Stage {
   @Override
   public void apply(Exchange exchange) {
     Binding<?> binding = exchange.endpoint().binding();
-    byte[] body = binding.hasBody() ? bodies.read(exchange.request()) : new byte[0];
+    byte[] body = binding.hasBody() ? body(exchange) : new byte[0];
     ObjectNode collected = binding.collect(body, query(exchange), exchange.pathValues());
     Dialect.Version version = exchange.version();
     Object input =
@@ -26,6 +27,15 @@ final class Parse implements Stage {
             version.isNewest() ? collected : version.upgrade(exchange.operation(), collected));
     constraints.check(input);
     exchange.parsed(input);
+  }
+
+  private byte[] body(Exchange exchange) {
+    try {
+      return bodies.read(exchange.request());
+    } catch (GatehouseException e) {
+      exchange.bodyBroken();
+      throw e;
+    }
   }
 
   private static Map<String, List<String>> query(Exchange exchange) {

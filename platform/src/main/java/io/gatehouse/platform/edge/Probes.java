@@ -3,9 +3,11 @@ package io.gatehouse.platform.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,29 +23,42 @@ public final class Probes {
     this.openApi = openApi;
   }
 
-  void addTo(HttpRouting.Builder routing) {
-    routing.get("/healthz", (request, response) -> text(response, Status.OK_200, "alive\n"));
-    routing.get("/readyz", (request, response) -> ready(response));
-    routing.get("/metrics", (request, response) -> text(response, Status.OK_200, metrics.get()));
-    routing.get("/openapi.json", (request, response) -> json(response, openApi.get()));
-  }
-
-  private void ready(ServerResponse response) {
-    if (ready.getAsBoolean()) {
-      text(response, Status.OK_200, "ready\n");
-    } else {
-      response.header(HeaderNames.RETRY_AFTER, "1");
-      text(response, Status.SERVICE_UNAVAILABLE_503, "not ready\n");
+  /** Answers a question for a probe, which is known by its path as it came; else leaves it. */
+  boolean answer(Wire wire, ServerRequest request, ServerResponse response) {
+    if (!request.prologue().method().equals(Method.GET)) {
+      return false;
     }
+    Optional<byte[]> body =
+        switch (request.prologue().uriPath().rawPath()) {
+          case "/healthz" -> text(response, "alive\n");
+          case "/readyz" -> ready(response);
+          case "/metrics" -> text(response, metrics.get());
+          case "/openapi.json" -> json(response, openApi.get());
+          default -> Optional.empty();
+        };
+    body.ifPresent(
+        bytes -> {
+          wire.send(request, response, bytes, false);
+          wire.finish(request, false);
+        });
+    return body.isPresent();
   }
 
-  private static void text(ServerResponse response, Status status, String body) {
-    response.status(status).header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-    response.send(body.getBytes(UTF_8));
+  private Optional<byte[]> ready(ServerResponse response) {
+    if (ready.getAsBoolean()) {
+      return text(response, "ready\n");
+    }
+    response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
+    return text(response, "not ready\n");
   }
 
-  private static void json(ServerResponse response, byte[] body) {
+  private static Optional<byte[]> text(ServerResponse response, String body) {
+    response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    return Optional.of(body.getBytes(UTF_8));
+  }
+
+  private static Optional<byte[]> json(ServerResponse response, byte[] body) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send(body);
+    return Optional.of(body);
   }
 }

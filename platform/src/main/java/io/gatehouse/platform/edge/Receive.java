@@ -1,5 +1,6 @@
 package io.gatehouse.platform.edge;
 
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Dialect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -7,9 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds out what is asked: the operation, in which version of its API. */
 final class Receive implements Stage {
+  private static final Pattern PATH = Pattern.compile("[!-~]*");
+
   private final Router router;
   private final Map<Dialect, HeaderName> versionHeaders = new HashMap<>();
 
@@ -20,6 +24,9 @@ final class Receive implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
+    if (!PATH.matcher(exchange.rawPath()).matches()) {
+      throw GatehouseException.invalid("path", "holds characters that belong escaped");
+    }
     List<Router.Match> matches = router.match(exchange.rawPath());
     for (Router.Match match : matches) {
       if (isFor(exchange, match) && isInVersion(exchange, match)) {

@@ -10,6 +10,7 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.OperationCatalog;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the OpenAPI 3.1 document of all operations; its schemas are read from their records. */
 public final class OpenApiDocument {
@@ -17,12 +18,21 @@ public final class OpenApiDocument {
   private static final String SCHEMAS = "components/schemas";
 
   private final OperationCatalog catalog;
+  private byte @Nullable [] written;
 
   public OpenApiDocument(OperationCatalog catalog) {
     this.catalog = catalog;
   }
 
-  public byte[] write() {
+  /** The document; it is made once, when somebody first asks for it. */
+  public synchronized byte[] write() {
+    if (written == null) {
+      written = make();
+    }
+    return written;
+  }
+
+  private byte[] make() {
     SchemaBuilder schemas = RecordSchemas.generator().buildMultipleSchemaDefinitions();
     ObjectNode document = NODES.objectNode();
     document.put("openapi", "3.1.0");

@@ -1,0 +1,87 @@
+package io.gatehouse.platform.edge;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+
+/** Puts answers on the wire, and ends the connections that cannot go on after them. */
+final class Wire {
+  private static final byte[] NOTHING = {};
+
+  private final Patience patience;
+  private final Duration timeout;
+  private final int mostBytes;
+
+  /**
+   * @param timeout how long an answer, or the rest of a request, may take
+   * @param mostBytes how much of a body that nobody wanted is read to keep its connection
+   */
+  Wire(Patience patience, Duration timeout, int mostBytes) {
+    this.patience = patience;
+    this.timeout = timeout;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Sends an answer; to HEAD only what it would be like.
+   *
+   * @param last whether the connection cannot go on, because the request was not understood
+   */
+  void send(ServerRequest request, ServerResponse response, byte[] entity, boolean last) {
+    if (last || isLast(request)) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    patience.begin(timeout);
+    try {
+      if (request.prologue().method().equals(Method.HEAD)) {
+        response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(entity.length));
+        response.send(NOTHING);
+      } else {
+        response.send(entity);
+      }
+    } finally {
+      patience.end();
+    }
+  }
+
+  /** Makes the connection ready for its next request, or ends it. */
+  void finish(ServerRequest request, boolean last) {
+    if (last || isLast(request) || !isSkipped(request)) {
+      throw new CloseConnectionException("this was the last request of its connection");
+    }
+  }
+
+  private boolean isLast(ServerRequest request) {
+    return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+        || (isUnread(request) && !isWorthReading(request));
+  }
+
+  private static boolean isUnread(ServerRequest request) {
+    return request.content().hasEntity() && !request.content().consumed();
+  }
+
+  /** A rest of known and bearable length that is on its way already. */
+  private boolean isWorthReading(ServerRequest request) {
+    return request.headers().contentLength().orElse(Long.MAX_VALUE) <= mostBytes
+        && !request.headers().contains(HeaderNames.EXPECT);
+  }
+
+  private boolean isSkipped(ServerRequest request) {
+    if (!isUnread(request)) {
+      return true;
+    }
+    patience.begin(timeout);
+    try {
+      request.content().consume();
+      return true;
+    } catch (RuntimeException e) {
+      return false; // it did not come in time, or not at all
+    } finally {
+      patience.end();
+    }
+  }
+}
