@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that keep their thread waiting: the HTTP server knows a time-out for silence
@@ -34,8 +35,11 @@ final class Patience implements AutoCloseable {
     deadlines.put(Thread.currentThread(), System.nanoTime() + most.toNanos());
   }
 
+  /** Done in time; or just not, and then the interruption must not hit what comes next. */
   void end() {
-    deadlines.remove(Thread.currentThread());
+    if (deadlines.remove(Thread.currentThread()) == null) {
+      Thread.interrupted();
+    }
   }
 
   /** Watches over the time between the first line of a request and the end of its headers. */
@@ -54,13 +58,16 @@ final class Patience implements AutoCloseable {
   }
 
   private void look() {
-    long now = System.nanoTime();
-    deadlines.forEach(
-        (thread, deadline) -> {
-          if (deadline - now < 0 && deadlines.remove(thread, deadline)) {
-            thread.interrupt();
-          }
-        });
+    deadlines.keySet().forEach(thread -> deadlines.computeIfPresent(thread, Patience::stillOrCut));
+  }
+
+  /** Within the map's own lock, so that who has ended is not interrupted any more. */
+  private static @Nullable Long stillOrCut(Thread thread, Long deadline) {
+    if (deadline - System.nanoTime() >= 0) {
+      return deadline;
+    }
+    thread.interrupt();
+    return null;
   }
 
   @Override
