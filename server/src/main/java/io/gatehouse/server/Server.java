@@ -53,8 +53,7 @@ final class Server implements AutoCloseable {
                 installation.cloud().authenticator(),
                 installation.cloud().tree(),
                 installation.audit(),
-                meters,
-                installation.ids()),
+                meters),
             new Probes(
                 () -> installation.store().database().answers(), meters::scrape, openApi::write));
     this.housekeeping = new Housekeeping(installation.epochs(), installation.store());

@@ -37,7 +37,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LogLevel.set(config.server().logLevel());
+    Logs.setLevel(config.server().logLevel());
     checkAdminKey();
     checkPort();
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
@@ -78,6 +78,7 @@ final class StartCommand implements Callable<Integer> {
       Server server = running.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
       say("Stopping");
       server.close();
+      Logs.close();
       say("Stopped");
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("nothing to stop", e);

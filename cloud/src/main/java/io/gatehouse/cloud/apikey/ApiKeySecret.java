@@ -3,8 +3,6 @@ package io.gatehouse.cloud.apikey;
 import io.gatehouse.platform.secret.Secret;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The secret of an API key: {@code CCDB1_}, 22 letters and digits that are its public part with the
@@ -14,8 +12,11 @@ import java.util.regex.Pattern;
  * @param secret the whole, which is shown once
  */
 public record ApiKeySecret(String id, Secret secret) {
-  private static final Pattern SHAPE = Pattern.compile("(CCDB1_[0-9A-Za-z]{22})_[0-9A-Za-z]{40}");
-  private static final Pattern ID = Pattern.compile("CCDB1_[0-9A-Za-z]{22}");
+  private static final String PREFIX = "CCDB1_";
+  private static final int RANDOM_OF_ID = 22;
+  private static final int RANDOM_OF_SECRET = 40;
+  private static final int ID_LENGTH = PREFIX.length() + RANDOM_OF_ID;
+  private static final int LENGTH = ID_LENGTH + 1 + RANDOM_OF_SECRET;
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,21 +26,36 @@ public record ApiKeySecret(String id, Secret secret) {
 
   /** Reads what someone presents; empty when it has not the shape of a key. */
   public static Optional<ApiKeySecret> read(Secret presented) {
-    Matcher matcher = SHAPE.matcher(presented.reveal());
-    return matcher.matches()
-        ? Optional.of(new ApiKeySecret(matcher.group(1), presented))
-        : Optional.empty();
+    String text = presented.reveal();
+    if (text.length() != LENGTH
+        || text.charAt(ID_LENGTH) != '_'
+        || !isRandom(text, ID_LENGTH + 1)) {
+      return Optional.empty();
+    }
+    return Optional.of(text.substring(0, ID_LENGTH))
+        .filter(ApiKeySecret::isId)
+        .map(id -> new ApiKeySecret(id, presented));
   }
 
   /** Whether a key of this id could be there at all. */
   static boolean isId(String id) {
-    return ID.matcher(id).matches();
+    return id.length() == ID_LENGTH && id.startsWith(PREFIX) && isRandom(id, PREFIX.length());
+  }
+
+  /** Whether only letters and digits follow; every request asks, so without a pattern. */
+  private static boolean isRandom(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (ALPHABET.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A new one that nobody can guess. */
   public static ApiKeySecret generate() {
-    String id = "CCDB1_" + random(22);
-    return new ApiKeySecret(id, Secret.of(id + "_" + random(40)));
+    String id = PREFIX + random(RANDOM_OF_ID);
+    return new ApiKeySecret(id, Secret.of(id + "_" + random(RANDOM_OF_SECRET)));
   }
 
   private static String random(int length) {

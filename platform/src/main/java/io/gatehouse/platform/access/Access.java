@@ -11,19 +11,22 @@ public final class Access {
 
   /** Whether the principal may do it on the resource at the beginning of the path. */
   public static Decision decide(Principal principal, Permission permission, ResourcePath path) {
-    return counting(principal, permission).stream()
-        .filter(grant -> path.contains(grant.scope()))
-        .findFirst()
-        .<Decision>map(Decision.Allowed::new)
-        .orElse(new Decision.Denied(permission));
+    for (Grant grant : principal.grants()) {
+      if (counts(grant, permission) && path.contains(grant.scope())) {
+        return new Decision.Allowed(grant);
+      }
+    }
+    return new Decision.Denied(permission);
   }
 
   /** Whether there is any resource at all on which the principal may do it. */
   public static Decision decideAnywhere(Principal principal, Permission permission) {
-    return counting(principal, permission).stream()
-        .findFirst()
-        .<Decision>map(Decision.Allowed::new)
-        .orElse(new Decision.Denied(permission));
+    for (Grant grant : principal.grants()) {
+      if (counts(grant, permission)) {
+        return new Decision.Allowed(grant);
+      }
+    }
+    return new Decision.Denied(permission);
   }
 
   /** Whether the principal holds one of the roles on the resource at the beginning of the path. */
@@ -35,7 +38,8 @@ public final class Access {
 
   /** On what the principal may do it; lists are filtered by this inside their SQL. */
   public static Visibility visible(Principal principal, Permission permission) {
-    List<Grant> grants = counting(principal, permission);
+    List<Grant> grants =
+        principal.grants().stream().filter(grant -> counts(grant, permission)).toList();
     if (!ids(grants, ResourceType.ORGANIZATION).isEmpty()) {
       return new Visibility.Everything();
     }
@@ -43,11 +47,9 @@ public final class Access {
         ids(grants, ResourceType.FOLDER), ids(grants, ResourceType.CLUSTER));
   }
 
-  private static List<Grant> counting(Principal principal, Permission permission) {
-    return principal.grants().stream()
-        .filter(grant -> permission.isGivenBy(grant.role()))
-        .filter(grant -> grant.scope().type().reaches(permission.narrowest()))
-        .toList();
+  private static boolean counts(Grant grant, Permission permission) {
+    return permission.isGivenBy(grant.role())
+        && grant.scope().type().reaches(permission.narrowest());
   }
 
   private static Set<UUID> ids(List<Grant> grants, ResourceType type) {

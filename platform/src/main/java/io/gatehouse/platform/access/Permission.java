@@ -90,7 +90,7 @@ public enum Permission {
     this.narrowest = narrowest;
     EnumSet<Role> all = EnumSet.of(ORG_ADMIN);
     all.addAll(Set.of(roles));
-    this.roles = Set.copyOf(all);
+    this.roles = all;
   }
 
   private static Role[] anyone() {

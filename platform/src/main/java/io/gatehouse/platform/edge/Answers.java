@@ -9,6 +9,9 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts an answer on the wire, with the headers that every answer has. */
 final class Answers {
@@ -22,17 +25,28 @@ final class Answers {
   private static final Header NO_STORE =
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
-  private Answers() {}
+  private final Wire wire;
+  private final Map<Dialect.Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
 
-  static void send(Wire wire, Exchange exchange, ServerResponse response, Status status) {
+  Answers(Wire wire) {
+    this.wire = wire;
+  }
+
+  void send(Exchange exchange, ServerResponse response, Status status) {
     response.status(status);
     response.header(JSON).header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
     response.header(HeaderValues.create(TRACE_ID, exchange.traceId()));
     Dialect.Version version = exchange.versionIfKnown();
     if (version != null) {
-      version.headers().forEach((name, value) -> response.header(name, value));
+      versionHeaders.computeIfAbsent(version, Answers::headers).forEach(response::header);
     }
     wire.send(exchange.request(), response, exchange.answer(), exchange.isBodyBroken());
+  }
+
+  private static List<Header> headers(Dialect.Version version) {
+    return version.headers().entrySet().stream()
+        .map(entry -> HeaderValues.createCached(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   /** Retry-After is in whole seconds, at least one. */

@@ -1,25 +1,23 @@
 package io.gatehouse.platform.edge;
 
-import io.gatehouse.platform.access.Authenticator;
-import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Dialect;
-import io.gatehouse.platform.operation.OperationCatalog;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,46 +29,43 @@ final class Edge implements Handler {
   private final Map<Api, Dialect> dialects;
   private final AuditLog audit;
   private final RequestLog requests;
-  private final Ids ids;
-  private final Semaphore places;
+  private final Answers answers;
   private final Wire wire;
+  private final Semaphore places;
 
-  Edge(
-      HttpConfig config,
-      Patience patience,
-      Wire wire,
-      OperationCatalog catalog,
-      Map<Api, Dialect> dialects,
-      Authenticator authenticator,
-      ResourceTree tree,
-      AuditLog audit,
-      RequestLog requests,
-      Ids ids) {
+  Edge(HttpConfig config, HttpServer.Parts parts, Patience patience, Wire wire) {
     this.stages =
         List.of(
-            new Receive(new Router(catalog, dialects), dialects.values()),
-            new Authenticate(authenticator),
+            new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects().values()),
+            new Authenticate(parts.authenticator()),
             new Limit(config.rateLimit()),
             new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
-            new Authorize(tree),
+            new Authorize(parts.tree()),
             new Execute(),
             new Render());
-    this.dialects = dialects;
-    this.audit = audit;
-    this.requests = requests;
-    this.ids = ids;
-    this.places = new Semaphore(config.maxConcurrentRequests());
+    this.dialects = parts.dialects();
+    this.audit = parts.audit();
+    this.requests = new RequestLog(parts.meters());
+    this.answers = new Answers(wire);
     this.wire = wire;
+    this.places = new Semaphore(config.maxConcurrentRequests());
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
-    Exchange exchange = new Exchange(request, ids.next().toString().replace("-", ""));
+    Exchange exchange = new Exchange(request, newTraceId());
     Status status = serve(exchange, response);
-    Answers.send(wire, exchange, response, status);
+    answers.send(exchange, response, status);
     requests.completed(exchange, status, System.nanoTime() - start);
     wire.finish(request, exchange.isBodyBroken());
+  }
+
+  /** As W3C Trace Context has it; it need not be hard to guess. */
+  private static String newTraceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
   private Status serve(Exchange exchange, ServerResponse response) {

@@ -3,7 +3,6 @@ package io.gatehouse.platform.edge;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
@@ -31,23 +30,11 @@ public final class HttpServer implements AutoCloseable {
       Authenticator authenticator,
       ResourceTree tree,
       AuditLog audit,
-      MeterRegistry meters,
-      Ids ids) {}
+      MeterRegistry meters) {}
 
   public HttpServer(HttpConfig config, Parts parts, Probes probes) {
     Wire wire = new Wire(patience, config.bodyTimeout(), config.maxBodyBytes());
-    Edge edge =
-        new Edge(
-            config,
-            patience,
-            wire,
-            parts.catalog(),
-            parts.dialects(),
-            parts.authenticator(),
-            parts.tree(),
-            parts.audit(),
-            new RequestLog(parts.meters()),
-            parts.ids());
+    Edge edge = new Edge(config, parts, patience, wire);
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.any(
         (request, response) -> {
@@ -82,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
                 .maxHeadersSize(config.maxHeaderBytes())
                 .maxPrologueLength(MOST_PROLOGUE)
                 .validatePath(false)
+                .validateResponseHeaders(false) // none of them holds what someone sent
                 .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
                 .build())
         .directHandlers(refusals)

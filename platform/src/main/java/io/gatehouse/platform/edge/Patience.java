@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections that keep their thread waiting: the HTTP server knows a time-out for silence
@@ -20,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Patience implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
-  private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
+  /** One for each connection's thread; kept until the thread has ended. */
+  private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("patience").daemon().factory());
@@ -32,13 +33,16 @@ final class Patience implements AutoCloseable {
 
   /** From now on this thread has so long to be done with its connection. */
   void begin(Duration most) {
-    deadlines.put(Thread.currentThread(), System.nanoTime() + most.toNanos());
+    watches
+        .computeIfAbsent(Thread.currentThread(), thread -> new Watch())
+        .begin(System.nanoTime() + most.toNanos());
   }
 
-  /** Done in time; or just not, and then the interruption must not hit what comes next. */
+  /** This thread is done. */
   void end() {
-    if (deadlines.remove(Thread.currentThread()) == null) {
-      Thread.interrupted();
+    Watch watch = watches.get(Thread.currentThread());
+    if (watch != null) {
+      watch.end();
     }
   }
 
@@ -58,20 +62,41 @@ final class Patience implements AutoCloseable {
   }
 
   private void look() {
-    deadlines.keySet().forEach(thread -> deadlines.computeIfPresent(thread, Patience::stillOrCut));
-  }
-
-  /** Within the map's own lock, so that who has ended is not interrupted any more. */
-  private static @Nullable Long stillOrCut(Thread thread, Long deadline) {
-    if (deadline - System.nanoTime() >= 0) {
-      return deadline;
-    }
-    thread.interrupt();
-    return null;
+    watches.forEach((thread, watch) -> watch.look(thread));
+    watches.keySet().removeIf(thread -> !thread.isAlive());
   }
 
   @Override
   public void close() {
     looker.shutdownNow();
+  }
+
+  /** How long a thread may still take. */
+  private static final class Watch {
+    private boolean on;
+    private boolean cut;
+    private long deadline;
+
+    synchronized void begin(long until) {
+      on = true;
+      deadline = until;
+    }
+
+    /** Done in time; or just not, and then the interruption must not hit what comes next. */
+    synchronized void end() {
+      on = false;
+      if (cut) {
+        cut = false;
+        Thread.interrupted();
+      }
+    }
+
+    synchronized void look(Thread thread) {
+      if (on && deadline - System.nanoTime() < 0) {
+        on = false;
+        cut = true;
+        thread.interrupt();
+      }
+    }
   }
 }

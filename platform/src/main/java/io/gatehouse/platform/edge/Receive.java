@@ -8,12 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds out what is asked: the operation, in which version of its API. */
 final class Receive implements Stage {
-  private static final Pattern PATH = Pattern.compile("[!-~]*");
-
   private final Router router;
   private final Map<Dialect, HeaderName> versionHeaders = new HashMap<>();
 
@@ -24,7 +21,7 @@ final class Receive implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
-    if (!PATH.matcher(exchange.rawPath()).matches()) {
+    if (!RawPath.isClean(exchange.rawPath())) {
       throw GatehouseException.invalid("path", "holds characters that belong escaped");
     }
     List<Router.Match> matches = router.match(exchange.rawPath());

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class RequestLog {
   private static final Logger LOG = LoggerFactory.getLogger("gatehouse.requests");
   private static final String UNKNOWN = "none";
-  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
 
   private record Series(String operation, int status) {}
 
@@ -33,7 +31,7 @@ final class RequestLog {
         .record(nanos, TimeUnit.NANOSECONDS);
     LOG.atInfo()
         .addKeyValue("method", exchange.method())
-        .addKeyValue("path", UNPRINTABLE.matcher(exchange.rawPath()).replaceAll("?"))
+        .addKeyValue("path", RawPath.printable(exchange.rawPath()))
         .addKeyValue("operation", operation)
         .addKeyValue("status", status.code())
         .addKeyValue("micros", nanos / 1000)

@@ -5,6 +5,7 @@ import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
+import io.gatehouse.platform.operation.PathTemplate;
 import io.gatehouse.platform.operation.Route;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +13,52 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint for a method and a raw path. */
+/** Finds the endpoints for a raw path, in a tree with a branch for each segment. */
 final class Router {
-  /** An endpoint and the values of its path's parameters. */
-  record Match(Endpoint<?, ?> endpoint, Map<String, String> values) {}
+  /** An endpoint and the segments of the path that it serves. */
+  record Match(Endpoint<?, ?> endpoint, List<String> segments) {
+    /** The values of the path's parameters. */
+    Map<String, String> values() {
+      return endpoint.operation().path().values(segments);
+    }
+  }
 
-  private final Map<Integer, List<Endpoint<?, ?>>> bySegments = new HashMap<>();
+  /** What may follow the segments so far: something literal, or anything; and what ends here. */
+  private static final class Branch {
+    private final Map<String, Branch> literals = new HashMap<>();
+    private @Nullable Branch parameter;
+    private final List<Endpoint<?, ?>> endpoints = new ArrayList<>();
+
+    Branch grow(String segment) {
+      if (!PathTemplate.isParameter(segment)) {
+        return literals.computeIfAbsent(segment, s -> new Branch());
+      }
+      if (parameter == null) {
+        parameter = new Branch();
+      }
+      return parameter;
+    }
+
+    /** Collects what matches from a segment on; what is literal goes before what is not. */
+    void match(List<String> segments, int from, List<Match> matches) {
+      if (from == segments.size()) {
+        endpoints.forEach(endpoint -> matches.add(new Match(endpoint, segments)));
+        return;
+      }
+      Branch literal = literals.get(segments.get(from));
+      if (literal != null) {
+        literal.match(segments, from + 1, matches);
+      }
+      if (parameter != null) {
+        parameter.match(segments, from + 1, matches);
+      }
+    }
+  }
+
+  private final Branch root = new Branch();
 
   Router(OperationCatalog catalog, Map<Api, Dialect> dialects) {
     for (Route<?, ?> route : catalog.routes()) {
@@ -28,30 +66,18 @@ final class Router {
       if (dialect == null) {
         throw new IllegalStateException(route.operation().api() + " has no dialect");
       }
-      int segments = route.operation().path().segments().size();
-      bySegments
-          .computeIfAbsent(segments, n -> new ArrayList<>())
-          .add(new Endpoint<>(route, dialect));
+      Branch branch = root;
+      for (String segment : route.operation().path().segments()) {
+        branch = branch.grow(segment);
+      }
+      branch.endpoints.add(new Endpoint<>(route, dialect));
     }
-    bySegments.values().forEach(Router::literalFirst);
-  }
-
-  private static void literalFirst(List<Endpoint<?, ?>> endpoints) {
-    endpoints.sort((a, b) -> Integer.compare(parameters(a), parameters(b)));
-  }
-
-  private static int parameters(Endpoint<?, ?> endpoint) {
-    return endpoint.operation().path().parameters().size();
   }
 
   /** Every endpoint whose path matches, whatever its method. */
   List<Match> match(String rawPath) {
-    List<String> segments = segments(rawPath);
     List<Match> matches = new ArrayList<>();
-    for (Endpoint<?, ?> endpoint : bySegments.getOrDefault(segments.size(), List.of())) {
-      Optional<Map<String, String>> values = endpoint.operation().path().match(segments);
-      values.ifPresent(found -> matches.add(new Match(endpoint, found)));
-    }
+    root.match(segments(rawPath), 0, matches);
     return matches;
   }
 
@@ -67,11 +93,13 @@ final class Router {
   }
 
   private static List<String> segments(String rawPath) {
-    String[] raw = rawPath.substring(Math.min(1, rawPath.length())).split("/", -1);
-    List<String> segments = new ArrayList<>(raw.length);
-    for (String segment : raw) {
-      segments.add(decode(segment));
+    List<String> segments = new ArrayList<>(8);
+    int from = Math.min(1, rawPath.length());
+    for (int to = rawPath.indexOf('/', from); to >= 0; to = rawPath.indexOf('/', from)) {
+      segments.add(decode(rawPath.substring(from, to)));
+      from = to + 1;
     }
+    segments.add(decode(rawPath.substring(from)));
     return segments;
   }
 

@@ -22,7 +22,7 @@ public final class OperationCatalog {
     Set<String> claimed = new HashSet<>();
     for (Operation<?, ?> operation : operations) {
       faults.addAll(faults(operation, handlers.getOrDefault(operation, 0)));
-      if (!claimed.add(operation.method() + " " + operation.path().segments())) {
+      if (!claimed.add(operation.method() + " " + operation.path().shape())) {
         faults.add(operation + " claims a path that another operation has");
       }
     }

@@ -3,7 +3,7 @@ package io.gatehouse.platform.operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A path with parameters, such as {@code /api/v1/clusters/{cluster_id}}. It is matched against the
@@ -21,36 +21,26 @@ public record PathTemplate(String text, List<String> segments) {
     return segments.stream().filter(PathTemplate::isParameter).map(PathTemplate::name).toList();
   }
 
-  /** The parameters' values when the segments match; literal segments must be equal. */
-  public Optional<Map<String, String>> match(List<String> given) {
-    if (given.size() != segments.size()) {
-      return Optional.empty();
-    }
+  /** The path with all parameters alike: what two templates share that match the same paths. */
+  String shape() {
+    return segments.stream()
+        .map(segment -> isParameter(segment) ? "{}" : segment)
+        .collect(Collectors.joining("/"));
+  }
+
+  /** The parameters' values in the segments of a path that matches this. */
+  public Map<String, String> values(List<String> given) {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < given.size(); i++) {
-      String segment = segments.get(i);
-      if (isParameter(segment)) {
-        values.put(name(segment), given.get(i));
-      } else if (!segment.equals(given.get(i))) {
-        return Optional.empty();
+      if (isParameter(segments.get(i))) {
+        values.put(name(segments.get(i)), given.get(i));
       }
     }
-    return Optional.of(values);
+    return values;
   }
 
-  /** Whether it is to be tried first: a literal segment goes before a parameter. */
-  boolean isMoreLiteralThan(PathTemplate other) {
-    for (int i = 0; i < Math.min(segments.size(), other.segments.size()); i++) {
-      boolean mine = isParameter(segments.get(i));
-      boolean theirs = isParameter(other.segments.get(i));
-      if (mine != theirs) {
-        return theirs;
-      }
-    }
-    return false;
-  }
-
-  static boolean isParameter(String segment) {
+  /** Whether a segment of a template stands for anything. */
+  public static boolean isParameter(String segment) {
     return segment.startsWith("{");
   }
 
