@@ -8,6 +8,7 @@ import io.gatehouse.cloud.role.Principals;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
@@ -47,6 +48,7 @@ public final class ApiKeyService {
     Optional<UUID> account = Optional.ofNullable(serviceAccountId).map(ApiKeyService::parse);
     return Pages.page(
         request,
+        ApiKeyStore.BY_AGE,
         key -> List.of(key.createdAt().toString(), key.id()),
         window -> transactions.read(session -> store.list(tenant, session, account, window)));
   }
@@ -107,11 +109,8 @@ public final class ApiKeyService {
   }
 
   private static UUID parse(String serviceAccountId) {
-    try {
-      return UUID.fromString(serviceAccountId);
-    } catch (IllegalArgumentException e) {
-      throw GatehouseException.invalid("service_account_id", "must be a UUID").causedBy(e);
-    }
+    return Uuids.parse(serviceAccountId)
+        .orElseThrow(() -> GatehouseException.invalid("service_account_id", "must be a UUID"));
   }
 
   private static Subject subject(ApiKey key) {

@@ -1,5 +1,6 @@
 package io.gatehouse.cloud.apikey;
 
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
@@ -15,6 +16,7 @@ import java.util.UUID;
 
 /** The rows of API keys. */
 public final class ApiKeyStore {
+  static final SortKey BY_AGE = SortKey.of(SortKey.time("created_at"), SortKey.text("api_key_id"));
 
   void insert(Tenant tenant, Tx tx, ApiKey key) {
     tx.handle()
@@ -107,17 +109,14 @@ public final class ApiKeyStore {
                 """
                 select * from cloud.api_key
                 where organization_id = :organization and <account> and <after>
-                order by created_at <direction>, api_key_id <direction>
+                order by <order>
                 limit :limit
                 """)
             .define(
                 "account", serviceAccountId.isPresent() ? "service_account_id = :account" : "true")
             .bind("organization", tenant.organization())
             .bind("account", serviceAccountId.orElse(null));
-    return window
-        .apply(query, "(created_at, api_key_id)", "(cast(:after0 as timestamptz), :after1)")
-        .map((row, context) -> read(row))
-        .list();
+    return window.apply(query, BY_AGE).map((row, context) -> read(row)).list();
   }
 
   private static ApiKey read(ResultSet row) throws SQLException {

@@ -97,6 +97,7 @@ public final class ClusterService {
     ClusterStore.Filter filter = filter(call, inactive);
     return Pages.page(
         request,
+        ClusterStore.sortKey(sortBy),
         cluster -> List.of(sortKey(cluster, sortBy), cluster.id().toString()),
         window ->
             transactions.read(
@@ -120,8 +121,7 @@ public final class ClusterService {
     return switch (sortBy) {
       case NAME -> cluster.name();
       case CREATED_AT -> cluster.createdAt().toString();
-      case DELETED_AT ->
-          cluster.condition().deletedAt().map(Object::toString).orElse("9999-12-31T00:00:00Z");
+      case DELETED_AT -> cluster.condition().deletedAt().orElse(ClusterStore.NEVER).toString();
     };
   }
 

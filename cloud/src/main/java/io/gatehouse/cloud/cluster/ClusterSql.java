@@ -4,6 +4,7 @@ import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.SortOrder;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Tenant;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** The way from other rooms into a cluster's database. */
 public final class ClusterSql {
+  /** What the lists of what is in a cluster are sorted by. */
+  public static final SortKey BY_NAME = SortKey.of(SortKey.text("name"));
+
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSql.class);
 
   private final ClusterService clusters;

@@ -5,6 +5,7 @@ import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of clusters. */
 public final class ClusterStore {
+  /** What is not deleted yet counts as deleted last. */
+  static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final SortKey.Column CLUSTER_ID = SortKey.id("cluster_id");
+  private static final String DELETED_AT =
+      "coalesce(deleted_at, timestamptz '%s')".formatted(NEVER);
 
   void insert(Tenant tenant, Tx tx, Cluster cluster) {
     bind(
@@ -151,7 +158,6 @@ public final class ClusterStore {
         session
             .handle()
             .createQuery(filter.all() ? LIST_ALL : LIST_SOME)
-            .define("key", key(sortBy))
             .define("state", filter.inactive() ? "true" : "active")
             .bind("organization", tenant.organization());
     if (!filter.all()) {
@@ -159,18 +165,14 @@ public final class ClusterStore {
           .bind("folders", filter.folders().toArray(UUID[]::new))
           .bind("clusters", filter.clusters().toArray(UUID[]::new));
     }
-    String after = sortBy == SortBy.NAME ? ":after0" : "cast(:after0 as timestamptz)";
-    return window
-        .apply(query, "(" + key(sortBy) + ", cluster_id)", "(" + after + ", cast(:after1 as uuid))")
-        .map((row, context) -> read(row))
-        .list();
+    return window.apply(query, sortKey(sortBy)).map((row, context) -> read(row)).list();
   }
 
   private static final String LIST_ALL =
       """
       select * from cloud.cluster
       where organization_id = :organization and <state> and <after>
-      order by <key> <direction>, cluster_id <direction>
+      order by <order>
       limit :limit
       """;
 
@@ -183,21 +185,21 @@ public final class ClusterStore {
           select * from cloud.cluster
           where organization_id = :organization and parent_id = visible.folder_id
             and <state> and <after>
-          order by <key> <direction>, cluster_id <direction>
+          order by <order>
           limit :limit) as page
         union
         select * from cloud.cluster
         where organization_id = :organization and cluster_id = any(cast(:clusters as uuid[]))
           and <state> and <after>) as visible
-      order by <key> <direction>, cluster_id <direction>
+      order by <order>
       limit :limit
       """;
 
-  private static String key(SortBy sortBy) {
+  static SortKey sortKey(SortBy sortBy) {
     return switch (sortBy) {
-      case NAME -> "name";
-      case CREATED_AT -> "created_at";
-      case DELETED_AT -> "coalesce(deleted_at, timestamptz '9999-12-31 00:00:00Z')";
+      case NAME -> SortKey.of(SortKey.text("name"), CLUSTER_ID);
+      case CREATED_AT -> SortKey.of(SortKey.time("created_at"), CLUSTER_ID);
+      case DELETED_AT -> SortKey.of(SortKey.time(DELETED_AT), CLUSTER_ID);
     };
   }
 

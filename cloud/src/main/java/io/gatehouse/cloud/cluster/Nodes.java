@@ -7,10 +7,8 @@ import io.gatehouse.cloud.cluster.ClusterViews.NodeList;
 import io.gatehouse.cloud.cluster.ClusterViews.NodeStatus;
 import io.gatehouse.cloud.cluster.ClusterViews.NodeView;
 import io.gatehouse.platform.paging.Pages;
-import io.gatehouse.platform.paging.SortOrder;
-import io.gatehouse.platform.paging.Window;
+import io.gatehouse.platform.paging.SortKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,35 +16,32 @@ import java.util.List;
  * serves them all: they are simulated. A serverless cluster shows none, as in the real service.
  */
 final class Nodes {
-  private static final Comparator<NodeView> ORDER =
-      Comparator.comparing(NodeView::regionName).thenComparing(NodeView::name);
+  private static final SortKey BY_REGION_AND_NAME =
+      SortKey.of(SortKey.text("region_name"), SortKey.text("name"));
 
   private Nodes() {}
 
   static NodeList list(Cluster cluster, ListNodes request) {
+    String list = "nodes/" + cluster.id() + "/" + request.regionName();
+    List<NodeView> nodes =
+        all(cluster).stream()
+            .filter(node -> request.regionName() == null || isIn(request.regionName(), node))
+            .toList();
     var page =
         Pages.page(
-            Pagination.of(request.pagination(), "nodes/" + cluster.id()),
-            node -> List.of(node.regionName(), node.name()),
-            window -> window(cluster, request, window));
+            Pagination.of(request.pagination(), list),
+            BY_REGION_AND_NAME,
+            Nodes::key,
+            window -> window.among(nodes, Nodes::key));
     return new NodeList(page.items(), PaginationView.of(page));
   }
 
-  private static List<NodeView> window(Cluster cluster, ListNodes request, Window window) {
-    boolean up = window.order() == SortOrder.ASC;
-    return all(cluster).stream()
-        .filter(
-            node -> request.regionName() == null || node.regionName().equals(request.regionName()))
-        .sorted(up ? ORDER : ORDER.reversed())
-        .filter(node -> window.after().isEmpty() || isAfter(node, window, up))
-        .limit(window.limit())
-        .toList();
+  private static boolean isIn(String region, NodeView node) {
+    return node.regionName().equals(region);
   }
 
-  private static boolean isAfter(NodeView node, Window window, boolean up) {
-    NodeView last = new NodeView(window.after().get(1), window.after().get(0), NodeStatus.LIVE);
-    int comparison = ORDER.compare(node, last);
-    return up ? comparison > 0 : comparison < 0;
+  private static List<String> key(NodeView node) {
+    return List.of(node.regionName(), node.name());
   }
 
   private static List<NodeView> all(Cluster cluster) {

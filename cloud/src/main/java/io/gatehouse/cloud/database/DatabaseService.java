@@ -35,6 +35,7 @@ public final class DatabaseService {
     Cluster cluster = clusters.requireServing(tenant, clusterId);
     return Pages.page(
         request,
+        ClusterSql.BY_NAME,
         database -> List.of(database.name()),
         window -> clusters.with(cluster, sql -> sql.databases(ClusterSql.page(window))));
   }

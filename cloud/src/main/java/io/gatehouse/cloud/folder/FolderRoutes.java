@@ -34,7 +34,8 @@ public final class FolderRoutes {
   }
 
   private FolderList list(Call call, ListFolders input) {
-    var page = service.list(call, input.path(), Pagination.of(input.pagination(), "folders"));
+    String list = "folders/" + input.path();
+    var page = service.list(call, input.path(), Pagination.of(input.pagination(), list));
     return new FolderList(page.items(), PaginationView.of(page));
   }
 

@@ -51,6 +51,7 @@ public final class FolderService {
     }
     return Pages.page(
             request,
+            FolderStore.BY_NAME,
             (Folder folder) -> List.of(folder.name(), folder.id().toString()),
             window ->
                 transactions.read(session -> store.list(call.tenant(), session, among, window)))
@@ -146,6 +147,7 @@ public final class FolderService {
     FolderStore.Shown shown = shown(tree, parentId, call.visible(Permission.READ_FOLDER_CONTENTS));
     return Pages.page(
             request,
+            FolderStore.BY_KIND_AND_NAME,
             FolderService::key,
             window ->
                 transactions.read(

@@ -1,6 +1,7 @@
 package io.gatehouse.cloud.folder;
 
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
@@ -18,6 +19,9 @@ import java.util.UUID;
 
 /** The rows of folders. */
 public final class FolderStore {
+  static final SortKey BY_NAME = SortKey.of(SortKey.text("name"), SortKey.id("folder_id"));
+  static final SortKey BY_KIND_AND_NAME =
+      SortKey.of(SortKey.number("kind"), SortKey.text("name"), SortKey.id("id"));
 
   void insert(Tenant tenant, Tx tx, Folder folder) {
     tx.handle()
@@ -89,15 +93,12 @@ public final class FolderStore {
                 select * from cloud.folder
                 where organization_id = :organization
                   and folder_id = any(cast(:among as uuid[])) and <after>
-                order by name <direction>, folder_id <direction>
+                order by <order>
                 limit :limit
                 """)
             .bind("organization", tenant.organization())
             .bind("among", among.toArray(UUID[]::new));
-    return window
-        .apply(query, "(name, folder_id)", "(:after0, cast(:after1 as uuid))")
-        .map((row, context) -> read(row))
-        .list();
+    return window.apply(query, BY_NAME).map((row, context) -> read(row)).list();
   }
 
   /** Folders by name, then clusters by name, that stand in one place and may be seen. */
@@ -118,7 +119,7 @@ public final class FolderStore {
                     and (:allClusters or cluster_id = any(cast(:clusters as uuid[])))
                 ) as contents
                 where <after>
-                order by kind <direction>, name <direction>, id <direction>
+                order by <order>
                 limit :limit
                 """)
             .bind("organization", tenant.organization())
@@ -126,10 +127,7 @@ public final class FolderStore {
             .bind("folders", shown.folders().toArray(UUID[]::new))
             .bind("allClusters", shown.allClusters())
             .bind("clusters", shown.clusters().toArray(UUID[]::new));
-    return window
-        .apply(query, "(kind, name, id)", "(cast(:after0 as int), :after1, cast(:after2 as uuid))")
-        .map((row, context) -> entry(row))
-        .list();
+    return window.apply(query, BY_KIND_AND_NAME).map((row, context) -> entry(row)).list();
   }
 
   boolean hasClusters(Tenant tenant, Session session, UUID id) {

@@ -2,6 +2,7 @@ package io.gatehouse.cloud.folder;
 
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.store.Tenant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,11 +22,7 @@ public final class Parents {
     if (parentId == null || parentId.isEmpty() || parentId.equals(ROOT)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(UUID.fromString(parentId));
-    } catch (IllegalArgumentException e) {
-      return Optional.of(NO_SUCH_FOLDER);
-    }
+    return Uuids.parse(parentId).or(() -> Optional.of(NO_SUCH_FOLDER));
   }
 
   /** The parent as it is stored, once it is known to exist. */

@@ -7,15 +7,12 @@ import io.gatehouse.cloud.region.RegionOperations.ListAvailableRegions;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.paging.Pages;
-import io.gatehouse.platform.paging.SortOrder;
-import io.gatehouse.platform.paging.Window;
-import java.util.Comparator;
+import io.gatehouse.platform.paging.SortKey;
 import java.util.List;
 
 /** Carries out the operations of regions, which are the same for everybody. */
 public final class RegionRoutes {
-  private static final Comparator<Region> BY_NAME =
-      Comparator.comparing(Region::name).thenComparing(Region::provider);
+  private static final SortKey BY_NAME = SortKey.of(SortKey.text("name"), SortKey.text("provider"));
 
   public List<Route<?, ?>> routes() {
     return List.of(Route.of(RegionOperations.LIST, this::list));
@@ -23,30 +20,24 @@ public final class RegionRoutes {
 
   private AvailableRegions list(Call call, ListAvailableRegions input) {
     String list = "regions/" + input.provider() + "/" + input.serverless();
+    List<Region> regions =
+        RegionCatalog.all().stream().filter(region -> isWanted(input, region)).toList();
     var page =
         Pages.page(
             Pagination.of(input.pagination(), list),
-            region -> List.of(region.name(), region.provider().name()),
-            window -> window(input, window));
+            BY_NAME,
+            RegionRoutes::key,
+            window -> window.among(regions, RegionRoutes::key));
     return new AvailableRegions(
         page.items().stream().map(RegionView::of).toList(), PaginationView.of(page));
   }
 
-  private static List<Region> window(ListAvailableRegions input, Window window) {
-    boolean up = window.order() == SortOrder.ASC;
-    return RegionCatalog.all().stream()
-        .filter(region -> input.provider() == null || region.provider() == input.provider())
-        .filter(region -> !Boolean.TRUE.equals(input.serverless()) || region.serverless())
-        .sorted(up ? BY_NAME : BY_NAME.reversed())
-        .filter(region -> window.after().isEmpty() || isAfter(region, window, up))
-        .limit(window.limit())
-        .toList();
+  private static boolean isWanted(ListAvailableRegions input, Region region) {
+    return (input.provider() == null || region.provider() == input.provider())
+        && (!Boolean.TRUE.equals(input.serverless()) || region.serverless());
   }
 
-  private static boolean isAfter(Region region, Window window, boolean up) {
-    Region last =
-        new Region(CloudProvider.valueOf(window.after().get(1)), window.after().get(0), "", false);
-    int comparison = BY_NAME.compare(region, last);
-    return up ? comparison > 0 : comparison < 0;
+  private static List<String> key(Region region) {
+    return List.of(region.name(), region.provider().name());
   }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.platform.access.RoleAssignment;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -78,10 +79,8 @@ public final class RoleResolver {
     if (view.type() == ResourceType.ORGANIZATION && id.isEmpty()) {
       return Scope.organization(tenant);
     }
-    try {
-      return new Scope(view.type(), UUID.fromString(id));
-    } catch (IllegalArgumentException e) {
-      throw GatehouseException.invalid("resource.id", "must be a UUID").causedBy(e);
-    }
+    return Uuids.parse(id)
+        .map(uuid -> new Scope(view.type(), uuid))
+        .orElseThrow(() -> GatehouseException.invalid("resource.id", "must be a UUID"));
   }
 }

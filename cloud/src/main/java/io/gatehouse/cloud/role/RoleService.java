@@ -7,6 +7,7 @@ import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
@@ -48,6 +49,7 @@ public final class RoleService {
     Page<UUID> page =
         Pages.page(
             request,
+            RoleStore.BY_PRINCIPAL,
             id -> List.of(id.toString()),
             window -> transactions.read(session -> store.principals(tenant, session, window)));
     var grants = transactions.read(session -> store.of(tenant, session, page.items()));
@@ -143,10 +145,7 @@ public final class RoleService {
   }
 
   private static UUID parse(String userId) {
-    try {
-      return UUID.fromString(userId);
-    } catch (IllegalArgumentException e) {
-      throw ErrorCode.INVALID_ARGUMENT.with("rule", "invalid userId").causedBy(e);
-    }
+    return Uuids.parse(userId)
+        .orElseThrow(() -> ErrorCode.INVALID_ARGUMENT.with("rule", "invalid userId"));
   }
 }

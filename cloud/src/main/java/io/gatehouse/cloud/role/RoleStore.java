@@ -4,6 +4,7 @@ import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
@@ -19,6 +20,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The rows of role grants. */
 public final class RoleStore {
+  static final SortKey BY_PRINCIPAL = SortKey.of(SortKey.id("principal_id"));
   private static final String ORDER = " order by principal_id, resource_type, resource_id, role";
 
   /** Grants; granting what is granted already changes nothing. */
@@ -121,11 +123,11 @@ public final class RoleStore {
                 """
                 select distinct principal_id from cloud.role_grant
                 where organization_id = :organization and <after>
-                order by principal_id <direction>
+                order by <order>
                 limit :limit
                 """)
             .bind("organization", tenant.organization());
-    return window.apply(query, "principal_id", "cast(:after0 as uuid)").mapTo(UUID.class).list();
+    return window.apply(query, BY_PRINCIPAL).mapTo(UUID.class).list();
   }
 
   /** Whether anyone else holds a role on the organization itself. */

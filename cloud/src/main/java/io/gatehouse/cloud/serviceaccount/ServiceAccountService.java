@@ -63,6 +63,7 @@ public final class ServiceAccountService {
     Page<ServiceAccount> page =
         Pages.page(
             request,
+            ServiceAccountStore.BY_NAME,
             account -> List.of(account.name(), account.id().toString()),
             window -> transactions.read(session -> store.list(tenant, session, window)));
     List<UUID> listed = page.items().stream().map(ServiceAccount::id).toList();

@@ -1,5 +1,6 @@
 package io.gatehouse.cloud.serviceaccount;
 
+import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
@@ -15,6 +16,7 @@ import java.util.UUID;
 
 /** The rows of service accounts. */
 public final class ServiceAccountStore {
+  static final SortKey BY_NAME = SortKey.of(SortKey.text("name"), SortKey.id("service_account_id"));
 
   void insert(Tenant tenant, Tx tx, ServiceAccount account) {
     tx.handle()
@@ -89,14 +91,11 @@ public final class ServiceAccountStore {
                 """
                 select * from cloud.service_account
                 where organization_id = :organization and <after>
-                order by name <direction>, service_account_id <direction>
+                order by <order>
                 limit :limit
                 """)
             .bind("organization", tenant.organization());
-    return window
-        .apply(query, "(name, service_account_id)", "(:after0, cast(:after1 as uuid))")
-        .map((row, context) -> read(row))
-        .list();
+    return window.apply(query, BY_NAME).map((row, context) -> read(row)).list();
   }
 
   private static ServiceAccount read(ResultSet row) throws SQLException {

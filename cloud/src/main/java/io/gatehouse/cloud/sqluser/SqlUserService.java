@@ -32,6 +32,7 @@ public final class SqlUserService {
     Cluster cluster = clusters.requireServing(tenant, clusterId);
     return Pages.page(
         request,
+        ClusterSql.BY_NAME,
         List::of,
         window -> clusters.with(cluster, sql -> sql.users(ClusterSql.page(window))));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.operation.InputMembers;
 import io.gatehouse.platform.operation.Operation;
@@ -135,17 +136,9 @@ final class Binding<I> {
   }
 
   private JsonNode pathValue(String name, String value) {
-    if (members.path().get(name) == UUID.class && !isUuid(value)) {
+    if (members.path().get(name) == UUID.class && Uuids.parse(value).isEmpty()) {
       return NODES.textNode(NO_SUCH_ID.toString());
     }
     return NODES.textNode(value);
-  }
-
-  private static boolean isUuid(String value) {
-    try {
-      return UUID.fromString(value).toString().equalsIgnoreCase(value);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

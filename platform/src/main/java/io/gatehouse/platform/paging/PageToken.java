@@ -39,10 +39,13 @@ record PageToken(int version, String list, boolean backwards, List<String> key) 
   }
 
   /** Reads a token that a caller sent; it may be anything. */
-  static PageToken decode(String text, PageRequest request) {
+  static PageToken decode(String text, PageRequest request, SortKey sortKey) {
     PageToken token = parse(text);
-    if (token.version != VERSION || !token.list.equals(name(request)) || token.key.isEmpty()) {
+    if (token.version != VERSION || !token.list.equals(name(request))) {
       throw invalid("belongs to another list or another order");
+    }
+    if (!sortKey.accepts(token.key)) {
+      throw invalid("is not a token of this API");
     }
     return token;
   }

@@ -14,12 +14,17 @@ public final class Pages {
   /**
    * Reads one page.
    *
-   * @param key the sort key of a row, unique among the rows
+   * @param sortKey what the list is sorted by
+   * @param key what a row has there
    * @param query gives the rows of a window, in its order, at most as many as it says
    */
   public static <T> Page<T> page(
-      PageRequest request, Function<T, List<String>> key, Function<Window, List<T>> query) {
-    Optional<PageToken> token = request.token().map(text -> PageToken.decode(text, request));
+      PageRequest request,
+      SortKey sortKey,
+      Function<T, List<String>> key,
+      Function<Window, List<T>> query) {
+    Optional<PageToken> token =
+        request.token().map(text -> PageToken.decode(text, request, sortKey));
     boolean backwards = token.map(PageToken::backwards).orElse(false);
     List<String> after = token.map(PageToken::key).orElse(List.of());
     List<T> rows =

@@ -1,6 +1,9 @@
 package io.gatehouse.platform.paging;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -11,21 +14,39 @@ import org.jdbi.v3.core.statement.Query;
 public record Window(List<String> after, SortOrder order, int limit) {
 
   /**
-   * Fills in the places {@code <after>} and {@code <direction>} of the query and binds {@code
-   * :limit} and the key as {@code :after0}, {@code :after1} and so on.
-   *
-   * @param columns the sort key, such as {@code (name, cluster_id)}
-   * @param key the same from the bound values, such as {@code (:after0, cast(:after1 as uuid))}
+   * Fills in the places {@code <after>} and {@code <order>} of the query and binds {@code :limit}
+   * and what they need.
    */
-  public Query apply(Query query, String columns, String key) {
+  public Query apply(Query query, SortKey key) {
     String comparison = order == SortOrder.ASC ? " > " : " < ";
     query
-        .define("after", after.isEmpty() ? "true" : columns + comparison + key)
-        .define("direction", order == SortOrder.ASC ? "asc" : "desc")
+        .define("after", after.isEmpty() ? "true" : key.tuple() + comparison + key.parameters())
+        .define("order", key.order(order))
         .bind("limit", limit);
     for (int i = 0; i < after.size(); i++) {
       query.bind("after" + i, after.get(i));
     }
     return query;
+  }
+
+  /** The rows of the window among rows that are all at hand, sorted by their keys as texts. */
+  public <T> List<T> among(Collection<T> rows, Function<T, List<String>> key) {
+    Comparator<List<String>> up = Window::compare;
+    Comparator<List<String>> direction = order == SortOrder.ASC ? up : up.reversed();
+    return rows.stream()
+        .filter(row -> after.isEmpty() || direction.compare(key.apply(row), after) > 0)
+        .sorted(Comparator.comparing(key, direction))
+        .limit(limit)
+        .toList();
+  }
+
+  private static int compare(List<String> one, List<String> other) {
+    for (int i = 0; i < one.size(); i++) {
+      int comparison = one.get(i).compareTo(other.get(i));
+      if (comparison != 0) {
+        return comparison;
+      }
+    }
+    return 0;
   }
 }

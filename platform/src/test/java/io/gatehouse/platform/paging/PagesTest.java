@@ -5,32 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
+  private static final SortKey BY_NAME = SortKey.of(SortKey.text("name"));
+
   private final TreeSet<String> rows = new TreeSet<>(List.of("a", "b", "c", "d", "e", "f", "g"));
 
   private Page<String> page(SortOrder order, int limit, String token) {
     PageRequest request = new PageRequest("letters", order, limit, Optional.of(token));
-    return Pages.page(request, List::of, this::window);
-  }
-
-  private List<String> window(Window window) {
-    boolean up = window.order() == SortOrder.ASC;
-    Comparator<String> order = up ? Comparator.naturalOrder() : Comparator.reverseOrder();
-    return rows.stream()
-        .sorted(order)
-        .filter(
-            row -> window.after().isEmpty() || order.compare(row, window.after().getFirst()) > 0)
-        .limit(window.limit())
-        .toList();
+    return Pages.page(request, BY_NAME, List::of, window -> window.among(rows, List::of));
   }
 
   @ParameterizedTest
@@ -84,5 +75,43 @@ class PagesTest {
 
     assertThatThrownBy(() -> page(SortOrder.DESC, 3, token))
         .hasMessageContaining("belongs to another list or another order");
+  }
+
+  static List<List<String>> forgedKeys() {
+    String time = "2026-01-01T00:00:00Z";
+    String id = "01a20f0f-4a90-7ff1-a3d9-3b40a7502f7d";
+    return List.of(
+        List.of(),
+        List.of("1", time),
+        List.of("1", time, id, "more"),
+        List.of("one", time, id),
+        List.of("-1", time, id),
+        List.of("1", "yesterday", id),
+        List.of("1", "+300000-01-01T00:00:00Z", id),
+        List.of("1", "-0001-01-01T00:00:00Z", id),
+        List.of("1", time, "1-2-3-4-5"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgedKeys")
+  void a_token_whose_key_no_row_can_have_is_refused(List<String> key) {
+    SortKey sortKey =
+        SortKey.of(SortKey.number("kind"), SortKey.time("created_at"), SortKey.id("row_id"));
+    PageRequest first = new PageRequest("forged", SortOrder.ASC, 3, Optional.empty());
+    String token = PageToken.of(first, false, key).encode();
+    PageRequest request = new PageRequest("forged", SortOrder.ASC, 3, Optional.of(token));
+
+    assertThatThrownBy(() -> Pages.page(request, sortKey, (String row) -> key, window -> List.of()))
+        .isInstanceOf(GatehouseException.class)
+        .hasMessageContaining("is not a token of this API");
+  }
+
+  @Test
+  void a_text_with_NUL_is_no_key_either() {
+    PageRequest first = new PageRequest("letters", SortOrder.ASC, 3, Optional.empty());
+    String token = PageToken.of(first, false, List.of("a\0")).encode();
+
+    assertThatThrownBy(() -> page(SortOrder.ASC, 3, token))
+        .hasMessageContaining("is not a token of this API");
   }
 }
