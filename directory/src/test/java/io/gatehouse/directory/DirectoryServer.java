@@ -81,8 +81,7 @@ final class DirectoryServer implements AutoCloseable {
             DirectoryServer::authenticate,
             (tenant, type, id) -> Optional.empty(),
             audit,
-            new SimpleMeterRegistry(),
-            Ids.timeOrdered());
+            new SimpleMeterRegistry());
     Probes probes = new Probes(() -> true, () -> "", openApi::write);
     this.server = new HttpServer(config, parts, probes).start();
   }

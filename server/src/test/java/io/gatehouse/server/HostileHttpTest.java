@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,35 @@ class HostileHttpTest {
       assertThat(written).isLessThan(30 * MEGABYTE);
       assertThat(connection.answer().status()).isIn(401, 413);
     }
+  }
+
+  @Test
+  void the_size_of_a_chunk_without_an_end_does_not_fill_the_memory() {
+    try (RawConnection connection = connect()) {
+      connection.write(head("POST", CLUSTERS, "Transfer-Encoding: chunked\r\n") + "1;");
+      byte[] piece = "a".repeat(MEGABYTE).getBytes(StandardCharsets.US_ASCII);
+      int written = 0;
+      while (written < 300 * MEGABYTE && connection.write(piece)) {
+        written += piece.length;
+      }
+
+      assertThat(written).isLessThan(30 * MEGABYTE);
+      assertThat(connection.answer().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void headers_that_never_end_on_thousands_of_connections_do_not_fill_the_memory() {
+    List<RawConnection> connections = new ArrayList<>();
+    String begun = head("GET", CLUSTERS, "X-Long: " + "a".repeat(15_000));
+    for (int i = 0; i < 6_000; i++) {
+      RawConnection connection = connect();
+      connections.add(connection);
+      connection.write(begun.substring(0, begun.length() - 4));
+    }
+    connections.forEach(RawConnection::close);
+
+    Await.until(() -> PRODUCT.admin().get(CLUSTERS).status(), status -> status.equals(200));
   }
 
   @Test

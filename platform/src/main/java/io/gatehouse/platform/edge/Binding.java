@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
@@ -26,6 +27,8 @@ final class Binding<I> {
   static final UUID NO_SUCH_ID = new UUID(0, 0);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
+      new PropertyNamingStrategies.SnakeCaseStrategy();
 
   /** Small things take much memory once they are read, so their number is limited too. */
   private static final ObjectReader BODY =
@@ -112,7 +115,11 @@ final class Binding<I> {
     }
     int dot = name.indexOf('.');
     ObjectNode parent = dot < 0 ? node : parent(node, name, name.substring(0, dot));
-    Class<?> type = members.query(name).orElse(String.class);
+    Class<?> type =
+        members
+            .query(name)
+            .or(() -> members.query(SNAKE_CASE.translate(name)))
+            .orElse(String.class);
     parent.set(name.substring(dot + 1), queryValue(name, value, type));
   }
 

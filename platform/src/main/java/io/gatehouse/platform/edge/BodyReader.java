@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a body whole, if it is small enough and comes fast enough, and if all bodies that are being
- * read do not take too much memory together.
+ * Reads a body whole, if it is small enough and comes fast enough, and if all large bodies that are
+ * being read do not take too much memory together.
  */
 final class BodyReader {
   private static final int SHARED_BYTES = 16 << 20;
+
+  /** So much each may take without asking; the number of requests under way bounds these. */
+  private static final int OWN_BYTES = 64 << 10;
 
   /** So much later a body of which nothing at all comes is given up, without an answer. */
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -25,58 +27,64 @@ final class BodyReader {
   private final int mostBytes;
   private final Duration timeout;
   private final Patience patience;
-  private final Semaphore memory;
+  private final Semaphore shared;
 
   BodyReader(int mostBytes, Duration timeout, Patience patience) {
     this.mostBytes = mostBytes;
     this.timeout = timeout;
     this.patience = patience;
-    this.memory = new Semaphore(Math.max(SHARED_BYTES, mostBytes));
+    this.shared = new Semaphore(Math.max(SHARED_BYTES, mostBytes));
   }
 
   byte[] read(ServerRequest request) {
-    long declared = request.headers().contentLength().orElse(mostBytes);
-    if (declared > mostBytes) {
+    if (request.headers().contentLength().orElse(0) > mostBytes) {
       throw tooLarge();
     }
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    int reserved = (int) declared;
-    reserve(reserved);
+    Body body = new Body(System.nanoTime() + timeout.toNanos());
     patience.begin(timeout.plus(GRACE));
     try {
-      return readUntil(System.nanoTime() + timeout.toNanos(), request.content().inputStream());
+      return body.read(request.content().inputStream());
     } finally {
       patience.end();
-      memory.release(reserved);
+      shared.release(body.taken);
     }
   }
 
-  private void reserve(int bytes) {
-    try {
-      if (!memory.tryAcquire(bytes, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw ErrorCode.OVERLOADED.with();
+  /** A body as far as it has come. */
+  private final class Body {
+    private final long deadline;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private int taken;
+
+    Body(long deadline) {
+      this.deadline = deadline;
+    }
+
+    byte[] read(InputStream in) {
+      byte[] buffer = new byte[8192];
+      for (int n = next(in, buffer); n >= 0; n = next(in, buffer)) {
+        add(buffer, n);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ErrorCode.OVERLOADED.with();
+      return bytes.toByteArray();
     }
-  }
 
-  private byte[] readUntil(long deadline, InputStream in) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    byte[] buffer = new byte[8192];
-    for (int n = next(in, buffer); n >= 0; n = next(in, buffer)) {
-      body.write(buffer, 0, n);
-      if (body.size() > mostBytes) {
+    private void add(byte[] buffer, int length) {
+      int size = bytes.size() + length;
+      if (size > mostBytes) {
         throw tooLarge();
       }
       if (System.nanoTime() > deadline) {
         throw tooSlow();
       }
+      if (size > OWN_BYTES && !shared.tryAcquire(length)) {
+        throw ErrorCode.OVERLOADED.with();
+      }
+      taken += size > OWN_BYTES ? length : 0;
+      bytes.write(buffer, 0, length);
     }
-    return body.toByteArray();
   }
 
   /** The stream is not closed: that would read on to its end, whenever that comes. */

@@ -13,6 +13,8 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 
 /** Checks the rules that stand on an input record's components; all violations in one answer. */
 final class Constraints {
+  private static final int MOST_SHOWN = 64;
+
   private final Validator validator =
       Validation.byProvider(HibernateValidator.class)
           .configure()
@@ -40,12 +42,18 @@ final class Constraints {
     for (Path.Node node : path) {
       Object at = node.getIndex() != null ? node.getIndex() : node.getKey();
       if (at != null) {
-        member.append('[').append(at).append(']');
+        member.append('[').append(shortened(at)).append(']');
       }
       String name = name(node);
       member.append(member.isEmpty() || name.isEmpty() ? "" : ".").append(name);
     }
     return member.toString();
+  }
+
+  /** A key is what a caller wrote, however long. */
+  private static String shortened(Object key) {
+    String text = key.toString();
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private static String name(Path.Node node) {

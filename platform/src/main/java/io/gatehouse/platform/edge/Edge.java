@@ -56,8 +56,11 @@ final class Edge implements Handler {
     long start = System.nanoTime();
     Exchange exchange = new Exchange(request, newTraceId());
     Status status = serve(exchange, response);
-    answers.send(exchange, response, status);
-    requests.completed(exchange, status, System.nanoTime() - start);
+    try {
+      answers.send(exchange, response, status);
+    } finally {
+      requests.completed(exchange, status, System.nanoTime() - start);
+    }
     wire.finish(request, exchange.isBodyBroken());
   }
 

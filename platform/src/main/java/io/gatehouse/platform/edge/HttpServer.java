@@ -11,6 +11,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -46,17 +47,14 @@ public final class HttpServer implements AutoCloseable {
         build(config, routing, Refusals.handlers(parts.dialects(), config.maxBodyBytes()));
   }
 
-  /**
-   * The largest payload bounds what the HTTP server reads by itself: it takes whole chunks. Without
-   * NIO a connection keeps half the memory.
-   */
+  /** Without NIO a connection keeps half the memory. */
   private WebServer build(HttpConfig config, HttpRouting.Builder routing, DirectHandlers refusals) {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
         .shutdownHook(false)
         .shutdownGracePeriod(config.drainTimeout())
-        .maxTcpConnections(config.maxConnections())
+        .maxTcpConnections(Math.min(config.maxConnections(), OpenFiles.forConnections()))
         .idleConnectionTimeout(config.idleTimeout())
         .idleConnectionPeriod(Duration.ofSeconds(5))
         .backlog(1024)
@@ -64,17 +62,24 @@ public final class HttpServer implements AutoCloseable {
         .maxPayloadSize(config.maxBodyBytes())
         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
         .protocolsDiscoverServices(false)
-        .addProtocol(
-            Http1Config.builder()
-                .maxHeadersSize(config.maxHeaderBytes())
-                .maxPrologueLength(MOST_PROLOGUE)
-                .validatePath(false)
-                .validateResponseHeaders(false) // none of them holds what someone sent
-                .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
-                .build())
+        .addConnectionSelector(
+            new BoundedConnections(
+                http1(config), config.maxBodyBytes() + config.maxHeaderBytes() + MOST_PROLOGUE))
         .directHandlers(refusals)
         .addRouting(routing)
         .build();
+  }
+
+  private Http1ConnectionSelector http1(HttpConfig config) {
+    Http1Config http1 =
+        Http1Config.builder()
+            .maxHeadersSize(config.maxHeaderBytes())
+            .maxPrologueLength(MOST_PROLOGUE)
+            .validatePath(false)
+            .validateResponseHeaders(false) // none of them holds what someone sent
+            .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
+            .build();
+    return Http1ConnectionSelector.builder().config(http1).build();
   }
 
   public HttpServer start() {

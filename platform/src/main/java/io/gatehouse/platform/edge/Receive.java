@@ -4,6 +4,7 @@ import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Dialect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +25,22 @@ final class Receive implements Stage {
     if (!RawPath.isClean(exchange.rawPath())) {
       throw GatehouseException.invalid("path", "holds characters that belong escaped");
     }
-    List<Router.Match> matches = router.match(exchange.rawPath());
-    for (Router.Match match : matches) {
-      if (isFor(exchange, match) && isInVersion(exchange, match)) {
+    List<Router.Match> others = new ArrayList<>(0);
+    boolean later = false;
+    for (Router.Match match : router.match(exchange.rawPath())) {
+      Dialect dialect = match.endpoint().dialect();
+      Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+      boolean has = version.has(match.endpoint().operation());
+      if (has && isFor(exchange, match)) {
+        exchange.received(match.endpoint(), match.values(), version);
         return;
       }
+      later |= !has && isFor(exchange, match);
+      if (has) {
+        others.add(match);
+      }
     }
-    List<Router.Match> others = matches.stream().filter(match -> !isFor(exchange, match)).toList();
-    throw Router.refusal(exchange.method(), exchange.rawPath(), others);
-  }
-
-  /** Takes the match if the version that the caller speaks has its operation. */
-  private boolean isInVersion(Exchange exchange, Router.Match match) {
-    Dialect dialect = match.endpoint().dialect();
-    Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
-    boolean has = version.has(match.endpoint().operation());
-    if (has) {
-      exchange.received(match.endpoint(), match.values(), version);
-    }
-    return has;
+    throw Router.refusal(exchange.method(), exchange.rawPath(), later ? List.of() : others);
   }
 
   private static boolean isFor(Exchange exchange, Router.Match match) {
