@@ -26,18 +26,26 @@ public final class Reconciliation implements AutoCloseable {
 
   private final Reconciler reconciler;
   private final WakeUps wakeUps;
+  private final String server;
   private final Scheduler scheduler;
   private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
 
+  /**
+   * Does nothing yet.
+   *
+   * @param server names this server among those that share the store, the same at every start
+   */
   public Reconciliation(
       Reconciler reconciler, WakeUps wakeUps, DataSource store, String server, int threads) {
     this.reconciler = reconciler;
     this.wakeUps = wakeUps;
+    this.server = server;
     this.scheduler =
         Scheduler.create(store, task(reconciler))
             .tableName(wakeUps.table())
             .schedulerName(() -> server)
             .threads(threads)
+            .enablePriority()
             .pollingInterval(Duration.ofSeconds(1))
             .pollUsingLockAndFetch(0.5, 1.0)
             .heartbeatInterval(Duration.ofSeconds(10))
@@ -48,6 +56,7 @@ public final class Reconciliation implements AutoCloseable {
   }
 
   public void start() {
+    wakeUps.release(server);
     sweep();
     scheduler.start();
     var _ =
@@ -57,7 +66,7 @@ public final class Reconciliation implements AutoCloseable {
 
   /** Wakes the reconciler for everything that is not known to be settled. */
   public void sweep() {
-    reconciler.unsettled().forEach(wakeUps::wakeNow);
+    reconciler.unsettled().forEach(wakeUps::sweep);
   }
 
   private void sweepQuietly() {

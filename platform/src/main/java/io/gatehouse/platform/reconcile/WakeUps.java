@@ -3,15 +3,20 @@ package io.gatehouse.platform.reconcile;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
  * Wake-ups of one kind of reconciler, in the table of db-scheduler. A wake-up is written with the
- * change that asks for it and carries an id, nothing else; one too many does no harm.
+ * change that asks for it and carries an id, nothing else; one too many does no harm. A sweep adds
+ * at most one for each id, however often it comes by, and those of changes go before it.
  */
 public final class WakeUps {
+  private static final int CHANGED = 1;
+  private static final int SWEPT = 0;
+  private static final Duration MOST_SKEW = Duration.ofDays(1);
+
   private final String kind;
   private final Transactions transactions;
   private final Ids ids;
@@ -29,33 +34,54 @@ public final class WakeUps {
 
   /** Wakes the reconciler for this id as soon as the transaction is done. */
   public void wake(Tx tx, UUID id) {
-    insert(tx, id, tx.now());
+    insert(tx, id + "/" + ids.next(), CHANGED);
     tx.afterCommit(() -> follower.run());
   }
 
-  void wakeNow(UUID id) {
+  /** Wakes the reconciler for an id that a sweep came by. */
+  void sweep(UUID id) {
     transactions.write(
         tx -> {
-          wake(tx, id);
+          insert(tx, id + "/sweep", SWEPT);
+          tx.afterCommit(() -> follower.run());
           return id;
         });
+  }
+
+  /** Lets go of what this server was carrying out when it was killed. */
+  void release(String server) {
+    transactions.write(
+        tx ->
+            tx.handle()
+                .createUpdate(
+                    """
+                    update <table> set picked = false, picked_by = null, last_heartbeat = null
+                    where picked and picked_by = :server
+                    """)
+                .define("table", table())
+                .bind("server", server)
+                .execute());
   }
 
   void follow(Runnable follower) {
     this.follower = follower;
   }
 
-  private void insert(Tx tx, UUID id, Instant at) {
+  /** It is due already, whatever the difference between the clocks of store and server. */
+  private void insert(Tx tx, String instance, int priority) {
     tx.handle()
         .createUpdate(
             """
-            insert into <table> (task_name, task_instance, execution_time, picked, version)
-            values (:kind, :instance, :at, false, 1)
+            insert into <table> (
+              task_name, task_instance, execution_time, picked, version, priority)
+            values (:kind, :instance, :at, false, 1, :priority)
+            on conflict do nothing
             """)
         .define("table", table())
         .bind("kind", kind)
-        .bind("instance", id + "/" + ids.next())
-        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .bind("instance", instance)
+        .bind("at", tx.now().minus(MOST_SKEW).atOffset(ZoneOffset.UTC))
+        .bind("priority", priority)
         .execute();
   }
 

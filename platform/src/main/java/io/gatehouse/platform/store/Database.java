@@ -6,17 +6,31 @@ import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The pool of connections to the metadata store, and its migrations. */
+/**
+ * The connections to the metadata store, and its migrations. What watches over the store and over
+ * the caches has connections of its own, so that it never waits behind requests.
+ */
 public final class Database implements AutoCloseable {
+  private static final int WATCHING = 2;
+
+  /** What holds locks and does nothing is ended, be it that its server has lost its network. */
+  private static final String LIMITS =
+      "set idle_in_transaction_session_timeout = '20s'; set statement_timeout = '25s'";
+
   private final HikariDataSource pool;
+  private final HikariDataSource watch;
   private final Jdbi jdbi;
+  private final Jdbi watching;
 
   /** How to reach it; user and password may also stand in the URL. */
   public record Address(String url, Optional<String> user, Optional<Secret> password) {
@@ -39,6 +53,21 @@ public final class Database implements AutoCloseable {
           user.length > 1 ? Optional.of(Secret.of(user[1])) : Optional.empty());
     }
 
+    /** Whether anything answers there now, asked without a pool. */
+    public boolean answers(Duration timeout) {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(url);
+      user.ifPresent(source::setUser);
+      password.ifPresent(secret -> source.setPassword(secret.reveal()));
+      source.setConnectTimeout(seconds(timeout));
+      source.setSocketTimeout(seconds(timeout));
+      try (Connection connection = source.getConnection()) {
+        return connection.isValid(seconds(timeout));
+      } catch (SQLException e) {
+        return false;
+      }
+    }
+
     private static URI uri(String url) {
       try {
         return new URI(url);
@@ -49,6 +78,13 @@ public final class Database implements AutoCloseable {
   }
 
   public Database(Address address, int size, Duration timeout) {
+    this.pool = pool("metadata", address, size, timeout);
+    this.watch = pool("watch", address, WATCHING, timeout);
+    this.jdbi = Jdbi.create(pool);
+    this.watching = Jdbi.create(watch);
+  }
+
+  private static HikariDataSource pool(String name, Address address, int size, Duration timeout) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(address.url());
     address.user().ifPresent(config::setUsername);
@@ -57,13 +93,17 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(timeout.toMillis());
     config.setValidationTimeout(Math.max(250, timeout.toMillis() / 2));
     config.setInitializationFailTimeout(-1);
-    config.setPoolName("metadata");
+    config.setConnectionInitSql(LIMITS);
+    config.setPoolName(name);
     config.addDataSourceProperty("ApplicationName", "gatehouse");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", Math.max(1, timeout.toSeconds()));
+    config.addDataSourceProperty("connectTimeout", seconds(timeout));
     config.addDataSourceProperty("socketTimeout", "30");
-    this.pool = new HikariDataSource(config);
-    this.jdbi = Jdbi.create(pool);
+    return new HikariDataSource(config);
+  }
+
+  private static int seconds(Duration timeout) {
+    return Math.toIntExact(Math.max(1, timeout.toSeconds()));
   }
 
   public DataSource dataSource() {
@@ -72,6 +112,11 @@ public final class Database implements AutoCloseable {
 
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** For what watches: it does not wait for those who use {@link #jdbi}. */
+  public Jdbi watching() {
+    return watching;
   }
 
   /** Brings each context's schema to the newest form; forward only. */
@@ -89,7 +134,7 @@ public final class Database implements AutoCloseable {
   /** Whether it answers now. */
   public boolean answers() {
     try {
-      return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(int.class).one()) == 1;
+      return watching.withHandle(h -> h.createQuery("select 1").mapTo(int.class).one()) == 1;
     } catch (RuntimeException e) {
       return false;
     }
@@ -98,5 +143,6 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    watch.close();
   }
 }

@@ -15,10 +15,19 @@ import org.jdbi.v3.core.Jdbi;
  * cache holds counts only while the counter stands where it stood: a change made by this server is
  * seen at once, one made by another server at the next {@link #poll}. While the store cannot be
  * polled nothing cached is trusted, so that a revocation elsewhere cannot be missed.
+ *
+ * <p>A counter never falls behind the database's clock, so that it moves on even in a copy of the
+ * store that lost the last moves.
  */
 public final class Epochs {
   /** How long after the last poll that answered the caches are still trusted. */
   static final Duration TRUST = Duration.ofSeconds(2);
+
+  /** A poll looks back a minute, but at everything when the last one is so long ago. */
+  private static final Duration GAP = Duration.ofSeconds(30);
+
+  private static final String MICROSECONDS =
+      "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
   record Key(UUID organization, Area area) {}
 
@@ -38,6 +47,7 @@ public final class Epochs {
   /** Looks for changes that other servers made; called several times a second. */
   public void poll() {
     Instant start = clock.instant();
+    boolean everything = start.isAfter(polled.plus(GAP));
     var moved =
         jdbi.withHandle(
             handle ->
@@ -45,8 +55,9 @@ public final class Epochs {
                     .createQuery(
                         """
                         select organization_id, area, epoch from platform.epoch
-                        where moved_at > now() - interval '60 seconds'
+                        where :everything or moved_at > now() - interval '60 seconds'
                         """)
+                    .bind("everything", everything)
                     .map(
                         (row, context) ->
                             new Moved(
@@ -59,8 +70,10 @@ public final class Epochs {
     polled = start;
   }
 
+  /** A clock that was set back makes nothing trusted that was polled at a later time. */
   boolean trusted() {
-    return clock.instant().isBefore(polled.plus(TRUST));
+    Instant now = clock.instant();
+    return now.isBefore(polled.plus(TRUST)) && !now.isBefore(polled);
   }
 
   long current(Tenant tenant, Area area) {
@@ -84,11 +97,13 @@ public final class Epochs {
               .createQuery(
                   """
                   insert into platform.epoch (organization_id, area, epoch, moved_at)
-                  values (:organization, :area, 1, now())
+                  values (:organization, :area, <clock>, clock_timestamp())
                   on conflict (organization_id, area)
-                  do update set epoch = platform.epoch.epoch + 1, moved_at = now()
+                  do update set epoch = greatest(platform.epoch.epoch + 1, <clock>),
+                    moved_at = clock_timestamp()
                   returning epoch
                   """)
+              .define("clock", MICROSECONDS)
               .bind("organization", key.organization())
               .bind("area", key.area().name())
               .mapTo(Long.class)
@@ -99,8 +114,9 @@ public final class Epochs {
 
   private void follow(Moved moved) {
     AtomicLong counter = counter(moved.key());
-    if (counter.getAndAccumulate(moved.epoch(), Math::max) < moved.epoch()) {
-      total.incrementAndGet();
+    if (counter.get() < moved.epoch()) {
+      total.incrementAndGet(); // first, so that nobody keeps an old value under the new counter
+      counter.accumulateAndGet(moved.epoch(), Math::max);
     }
   }
 

@@ -127,6 +127,60 @@ class ReconciliationTest {
   }
 
   @Test
+  void sweeps_that_come_by_again_and_again_add_one_wake_up_for_an_id() {
+    reconciler.failing = true;
+    for (int sweep = 0; sweep < 5; sweep++) {
+      wakeUps.sweep(id);
+      scheduler.runAnyDueExecutions();
+    }
+
+    assertThat(rows("true")).isEqualTo(1);
+  }
+
+  @Test
+  void a_change_goes_before_a_sweep() {
+    UUID swept = UUID.randomUUID();
+    wakeUps.sweep(swept);
+    wake();
+
+    var sql =
+        "select task_instance from platform.wake_cluster order by priority desc, execution_time";
+    List<String> inOrder =
+        database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+    assertThat(inOrder).map(WakeUps::idOf).containsExactly(id, swept);
+  }
+
+  @Test
+  void what_a_killed_server_was_carrying_out_is_let_go_at_its_next_start() {
+    wake();
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update platform.wake_cluster set picked = true, picked_by = 'this server'"));
+    wakeUps.release("another server");
+    assertThat(rows("picked")).isEqualTo(1);
+
+    wakeUps.release("this server");
+
+    assertThat(rows("picked")).isZero();
+    scheduler.runAnyDueExecutions();
+    assertThat(reconciler.woken).containsExactly(id);
+  }
+
+  private int rows(String condition) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select count(*) from platform.wake_cluster where " + condition)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  @Test
   void pauses_double_up_to_a_cap() {
     Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofMinutes(1));
 

@@ -101,4 +101,41 @@ class EpochCacheTest {
 
     assertThat(get()).isEqualTo(2);
   }
+
+  @Test
+  void a_change_elsewhere_while_this_server_was_cut_off_for_long_is_seen_at_its_next_poll() {
+    epochs.poll();
+    get();
+    Transactions elsewhere = new Transactions(jdbi, new Epochs(jdbi, clock));
+    touch(elsewhere, tenant, Area.ACCESS);
+    jdbi.useHandle(
+        handle -> handle.execute("update platform.epoch set moved_at = now() - interval '1 hour'"));
+
+    clock.advance(Duration.ofMinutes(5));
+    epochs.poll();
+
+    assertThat(get()).isEqualTo(2);
+  }
+
+  @Test
+  void a_counter_moves_on_in_a_copy_of_the_store_that_lost_its_last_moves() {
+    epochs.poll();
+    touch(transactions, tenant, Area.ACCESS);
+    get();
+    jdbi.useHandle(handle -> handle.execute("delete from platform.epoch"));
+
+    touch(transactions, tenant, Area.ACCESS);
+
+    assertThat(get()).isEqualTo(2);
+  }
+
+  @Test
+  void nothing_is_trusted_when_the_clock_was_set_back() {
+    epochs.poll();
+    get();
+
+    clock.advance(Duration.ofHours(-1));
+
+    assertThat(get()).isEqualTo(2);
+  }
 }
