@@ -11,8 +11,9 @@ public sealed interface Observed {
    * {@link ClusterEngine#converge} finishes it.
    *
    * @param what what there is or what lacks, fit for a person
+   * @param hasData whether its data is there; else nothing is lost by making it anew
    */
-  record Partial(String what) implements Observed {}
+  record Partial(String what, boolean hasData) implements Observed {}
 
   /** The data is there and no process serves it, be it after a stop or after a crash. */
   record Stopped() implements Observed {}

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * The group role {@code admin}, in which every SQL user is.
  *
- * <p>Members make users and databases, read and write every table, end each other's sessions and
- * look after tables. They are kept from the operating system: no superuser, no program, no file of
- * the server, no subscription. Limits: a table can be altered or dropped by its owner only; who
- * wants to share that makes it after {@code SET ROLE admin}, or gives it to {@code admin}. A
- * database made in SQL belongs to its maker, one made here to {@code admin}. Members can read the
- * password verifiers of other users, though not the passwords, and can drop {@code admin} itself,
- * which the next convergence makes again.
+ * <p>Members make users and databases, read and write every table, and end each other's sessions.
+ * They are kept from the operating system: no superuser, no program, no file of the server, no
+ * subscription. Limits: a table can be altered or dropped by its owner only; who wants to share
+ * that makes it after {@code SET ROLE admin}, or gives it to {@code admin}. A database made in SQL
+ * belongs to its maker, one made here to {@code admin}. Members can read the password verifiers of
+ * other users, though not the passwords, and can drop {@code admin} itself, which the next
+ * convergence makes again.
  */
 final class Administrators {
   private static final String EXISTS =
@@ -23,7 +23,7 @@ final class Administrators {
       List.of(
           "CREATE ROLE admin NOLOGIN CREATEDB CREATEROLE",
           """
-          GRANT pg_read_all_data, pg_write_all_data, pg_maintain, pg_read_all_stats,
+          GRANT pg_read_all_data, pg_write_all_data, pg_read_all_stats,
             pg_stat_scan_tables, pg_signal_backend TO admin
           """);
 

@@ -1,6 +1,7 @@
 package io.gatehouse.engines.postgres;
 
 import io.gatehouse.engines.Endpoint;
+import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
 import io.gatehouse.platform.secret.Secret;
@@ -64,6 +65,21 @@ public final class MetadataPostgres {
     return new Access(url, Superuser.NAME, superuser);
   }
 
+  /**
+   * Starts it again where it was, because something ended it.
+   *
+   * @throws EngineException when it does not start, be it that something else has its port now
+   */
+  public synchronized void startAgain() {
+    int port = PostgresConf.keptPort(home.path()).orElseThrow();
+    instance.start(conf(port), MetadataPostgres::noOtherPort);
+  }
+
+  /** Who is connected knows no other. */
+  private static int noOtherPort() {
+    throw EngineException.passing("The port of the store is taken", null);
+  }
+
   /** Whether its process is there. */
   public synchronized boolean runs() {
     return instance.postmaster().isPresent();
@@ -76,8 +92,11 @@ public final class MetadataPostgres {
 
   private Postmaster startProcess() {
     int port = instance.postmaster().map(Postmaster::port).orElseGet(() -> ports.of(id));
-    PostgresConf conf = new PostgresConf(LOOPBACK, port, SHARED_BUFFERS_MEGABYTES, RESOURCES);
-    return instance.start(conf, () -> ports.another(id));
+    return instance.start(conf(port), () -> ports.another(id));
+  }
+
+  private static PostgresConf conf(int port) {
+    return new PostgresConf(LOOPBACK, port, SHARED_BUFFERS_MEGABYTES, RESOURCES);
   }
 
   private static void ensureDatabase(Session session) throws SQLException {

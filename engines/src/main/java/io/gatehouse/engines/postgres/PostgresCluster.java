@@ -107,13 +107,13 @@ final class PostgresCluster {
 
   private Observed observeRemains() {
     if (Files.exists(home.partial())) {
-      return new Observed.Partial("a copy of the template that was not finished");
+      return new Observed.Partial("a copy of the template that was not finished", false);
     }
     if (Files.exists(home.deleting())) {
-      return new Observed.Partial("a directory that was not removed completely");
+      return new Observed.Partial("a directory that was not removed completely", false);
     }
     return Processes.all().containsValue(home.path())
-        ? new Observed.Partial("a process without its directory")
+        ? new Observed.Partial("a process without its directory", false)
         : new Observed.Absent();
   }
 
@@ -122,10 +122,10 @@ final class PostgresCluster {
     try (Session session = new Sessions(endpoint, superuser).open(Sessions.MAINTENANCE)) {
       return Administrators.exist(session)
           ? new Observed.Running(endpoint, resources(session))
-          : new Observed.Partial("the role admin is missing");
+          : new Observed.Partial("the role admin is missing", true);
     } catch (SQLException e) {
       return SqlState.WRONG_PASSWORD.isOf(e)
-          ? new Observed.Partial("the superuser does not have its own secret")
+          ? new Observed.Partial("the superuser does not have its own secret", true)
           : new Observed.Unresponsive(String.valueOf(e.getMessage()));
     }
   }

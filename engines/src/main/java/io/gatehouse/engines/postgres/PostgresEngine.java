@@ -13,10 +13,12 @@ import io.gatehouse.engines.SqlAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class PostgresEngine implements ClusterEngine {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
   private static final int STOPPED_AT_ONCE = 8;
+  private static final Duration TURN_PATIENCE = Duration.ofSeconds(5);
   private static final Desired STOPPED = new Desired(Presence.STOPPED, new Resources(1));
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, false, false, false, false, false);
@@ -76,7 +79,7 @@ public final class PostgresEngine implements ClusterEngine {
   @Override
   public void converge(UUID clusterId, Desired desired, Progress progress) {
     ReentrantLock turn = turns.computeIfAbsent(clusterId, _ -> new ReentrantLock());
-    turn.lock();
+    take(turn);
     try {
       PostgresCluster cluster = cluster(clusterId);
       switch (desired.presence()) {
@@ -86,6 +89,18 @@ public final class PostgresEngine implements ClusterEngine {
       }
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Whoever waits for long blocks those who want to work on other clusters. */
+  private static void take(ReentrantLock turn) {
+    try {
+      if (!turn.tryLock(TURN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw EngineException.passing("Someone else works on the cluster", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineException.passing("Interrupted while waiting for a turn", e);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class PostgresTemplate {
   /** Counts up when the content of the template changes. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final long ROUGHLY_BYTES = 40L << 20;
 
@@ -33,6 +33,7 @@ public final class PostgresTemplate {
   private static final List<String> SETUP =
       List.of(
           "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
+          "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC",
           "CREATE DATABASE defaultdb OWNER admin TEMPLATE template0");
 
   private final PostgresBinaries binaries;

@@ -1,5 +1,6 @@
 package io.gatehouse.engines.postgres;
 
+import io.gatehouse.engines.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,8 +40,10 @@ record Postmaster(long pid, int port, boolean ready) {
                   Long.parseLong(lines.get(PID)), Integer.parseInt(lines.get(PORT)), ready));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | NumberFormatException e) {
+    } catch (NumberFormatException e) {
       return Optional.empty(); // being written, or torn by a crash
+    } catch (IOException e) {
+      throw EngineException.passing("The lock file of PostgreSQL cannot be read: " + e, e);
     }
   }
 }

@@ -17,6 +17,7 @@ enum SqlState {
   WRONG_PASSWORD("28P01"),
   /** Someone ended the session, as a forced drop of its database does. */
   SESSION_ENDED("57P01"),
+  LOCK_TIMEOUT("55P03"),
   DISK_FULL("53100");
 
   private final String code;

@@ -9,7 +9,12 @@ import java.util.List;
  * broke off, is no longer listed but is found here again by how it was shut out.
  */
 record UserRemoval(Sessions cluster, String name) {
-  /** Removals take turns: PostgreSQL does not like two that change one role at a time. */
+  private static final int MOST_TRIED = 20;
+
+  /**
+   * Removals take turns: PostgreSQL does not like two that change one role at a time. Nobody else
+   * can take this lock, since nobody else gets into the database that it is of.
+   */
   private static final String TAKE_TURN = "SELECT pg_advisory_lock(1)";
 
   private static final String FIND =
@@ -21,6 +26,16 @@ record UserRemoval(Sessions cluster, String name) {
   private static final String SHUT_OUT = " NOLOGIN CONNECTION LIMIT 0 VALID UNTIL '-infinity'";
   private static final String END_SESSIONS =
       "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usesysid = ?";
+
+  /**
+   * Of whoever is in the middle of changing a role, and so may keep this one from being changed.
+   */
+  private static final String END_CHANGES_OF_ROLES =
+      """
+      SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+      WHERE relation = 'pg_authid'::regclass AND mode = 'RowExclusiveLock'
+        AND pid <> pg_backend_pid()
+      """;
 
   private static final String HAS_SESSIONS =
       "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usesysid = ?)";
@@ -68,10 +83,31 @@ record UserRemoval(Sessions cluster, String name) {
   }
 
   private static void shutOut(Session session, String role, long oid) throws SQLException {
-    session.execute("ALTER ROLE " + role + SHUT_OUT);
+    session.execute("SET lock_timeout = '500ms'");
+    for (int tried = 1; !isShutOut(session, role, oid); tried++) {
+      if (tried == MOST_TRIED) {
+        throw EngineException.passing("The user cannot be shut out", null);
+      }
+      session.query(END_CHANGES_OF_ROLES, row -> row.getBoolean(1));
+    }
+    session.execute("SET lock_timeout = 0");
     endSessions(session, oid);
     for (String grant : session.query(ADMITTED, row -> row.getString(1), oid)) {
       session.execute(grant);
+    }
+  }
+
+  /** False if someone keeps a lock on the role, as a session of the user itself may do. */
+  private static boolean isShutOut(Session session, String role, long oid) throws SQLException {
+    session.query(END_SESSIONS, row -> row.getBoolean(1), oid);
+    try {
+      session.execute("ALTER ROLE " + role + SHUT_OUT);
+      return true;
+    } catch (SQLException e) {
+      if (SqlState.LOCK_TIMEOUT.isOf(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlUsersContract;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users of a PostgreSQL, and what they are kept from. */
 final class PostgresSqlUsersTest extends SqlUsersContract {
@@ -51,7 +55,8 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
           "DROP DATABASE postgres",
           "ALTER DATABASE postgres RENAME TO mine",
           "ALTER DATABASE postgres SET role = ann",
-          "UPDATE pg_authid SET rolsuper = true WHERE rolname = 'ann'");
+          "UPDATE pg_authid SET rolsuper = true WHERE rolname = 'ann'",
+          "BEGIN; LOCK TABLE pg_authid");
 
   @BeforeAll
   static void create() {
@@ -111,6 +116,30 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
     assertThat(admin().dropUser("ann")).isTrue();
     assertThat(admin().createUser("ann", PASSWORD)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ann", "bob"})
+  void a_user_is_removed_though_someone_keeps_a_lock_on_its_role(String who) throws SQLException {
+    admin().createUser("bob", PASSWORD);
+    run("bob", "defaultdb", "CREATE USER ann", "GRANT admin TO ann");
+    admin().changePassword("ann", PASSWORD);
+    try (Connection open = connect(who, "defaultdb");
+        Statement statement = open.createStatement()) {
+      open.setAutoCommit(false);
+      statement.execute("ALTER ROLE ann PASSWORD 'of mine'");
+
+      assertThat(admin().dropUser("ann")).isTrue();
+    }
+    assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("bob");
+  }
+
+  @Test
+  void no_user_gets_into_the_database_in_which_the_cluster_is_administered() {
+    admin().createUser("ann", PASSWORD);
+    assertThatThrownBy(() -> run("ann", "postgres", "SELECT 1"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
   }
 
   @Test
