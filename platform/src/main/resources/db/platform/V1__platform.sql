@@ -26,6 +26,12 @@ create table platform.audit_event (
 );
 create index audit_event_created_at on platform.audit_event (organization_id, created_at, event_id);
 
+-- The time of the last event. Who writes one moves it, and so waits for who moved it before.
+create table platform.audit_clock (
+  organization_id uuid        not null primary key,
+  last_at         timestamptz not null
+);
+
 -- Proves that the keyset of a server is the one that this store was sealed with.
 create table platform.keyset_proof (
   organization_id uuid  not null primary key,

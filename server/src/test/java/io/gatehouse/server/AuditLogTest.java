@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +154,9 @@ class AuditLogTest {
     assertThat(event.path("cluster_name").asText()).isEqualTo("told-about");
     assertThat(event.path("metadata").path("ip_address").asText()).isEqualTo("127.0.0.1");
     assertThat(event.path("trace_id").asText()).isEqualTo(answer.header("Cc-Trace-Id").orElse("-"));
-    assertThat(event.path("created_at")).isEqualTo(answer.body().path("created_at"));
+    Instant made = Instant.parse(answer.body().path("created_at").asText());
+    assertThat(Instant.parse(event.path("created_at").asText()))
+        .isBetween(made, made.plusSeconds(10));
     assertThat(event.path("error").asText()).isEmpty();
     assertThat(event.has("system_actor_name")).isFalse();
     assertThat(payload(event).path("service_account_id").asText())
@@ -378,5 +383,41 @@ class AuditLogTest {
 
   private int readAs(Role role, String type, String id) {
     return server.as(organization.account(role.name(), type, id).key()).get(EVENTS).status();
+  }
+
+  @Test
+  void who_reads_on_from_the_last_event_while_others_write_misses_none() throws Exception {
+    int writers = 8;
+    int each = 10;
+    String from = lastEvent().path("created_at").asText();
+    List<String> read = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writing = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        writing.add(clients.submit(() -> writeAccounts(each)));
+      }
+      while (read.size() < writers * each) {
+        boolean over = writing.stream().allMatch(Future::isDone);
+        for (JsonNode event : entries(admin.get(EVENTS + "?starting_from=" + from).ok())) {
+          read.add(event.path("id").asText());
+          from = event.path("created_at").asText();
+        }
+        assertThat(over && read.size() < writers * each).isFalse();
+      }
+    }
+    assertThat(read).doesNotHaveDuplicates();
+  }
+
+  private void writeAccounts(int number) {
+    for (int i = 0; i < number; i++) {
+      admin.post(ACCOUNTS, Map.of("name", "writer")).ok();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999999", "%2B300000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
+  void a_time_that_no_calendar_has_is_refused(String time) {
+    assertThat(admin.get(EVENTS + "?starting_from=" + time).isRefused(400, 3).message())
+        .contains("starting_from");
   }
 }

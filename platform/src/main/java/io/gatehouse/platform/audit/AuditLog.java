@@ -7,7 +7,6 @@ import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,22 +31,13 @@ public final class AuditLog {
 
   /** Records, with the change itself, that the call did what its operation does. */
   public void record(Tx tx, Call call, Subject subject) {
-    store.insert(
-        call.tenant(),
-        tx,
-        event(tx.now(), call, subject, AuditEvent.Outcome.SUCCEEDED, Optional.empty()));
+    insert(tx, call, subject, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
   }
 
   /** Records that a call was refused or failed. */
   public void recordFailure(Call call, Subject subject, String error) {
     transactions.write(
-        tx -> {
-          store.insert(
-              call.tenant(),
-              tx,
-              event(tx.now(), call, subject, AuditEvent.Outcome.FAILED, Optional.of(error)));
-          return tx;
-        });
+        tx -> insert(tx, call, subject, AuditEvent.Outcome.FAILED, Optional.of(error)));
   }
 
   /** Records what this program did on its own account. */
@@ -60,7 +50,7 @@ public final class AuditLog {
         tx,
         new AuditEvent(
             ids.next(),
-            tx.now(),
+            store.nextTime(tenant, tx),
             action,
             Optional.empty(),
             SYSTEM,
@@ -76,10 +66,14 @@ public final class AuditLog {
   /** Does something outside of the store, with its event recorded before and completed after. */
   public <T> T around(Call call, Subject subject, Supplier<T> change) {
     UUID id = begin(call, subject);
+    T result = orFailed(call, id, change);
+    complete(call, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
+    return result;
+  }
+
+  private <T> T orFailed(Call call, UUID id, Supplier<T> change) {
     try {
-      T result = change.get();
-      complete(call, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
-      return result;
+      return change.get();
     } catch (RuntimeException e) {
       GatehouseException failure =
           e instanceof GatehouseException known
@@ -93,12 +87,7 @@ public final class AuditLog {
 
   private UUID begin(Call call, Subject subject) {
     return transactions.write(
-        tx -> {
-          AuditEvent event =
-              event(tx.now(), call, subject, AuditEvent.Outcome.STARTED, Optional.empty());
-          store.insert(call.tenant(), tx, event);
-          return event.id();
-        });
+        tx -> insert(tx, call, subject, AuditEvent.Outcome.STARTED, Optional.empty()));
   }
 
   private void complete(Call call, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
@@ -109,20 +98,23 @@ public final class AuditLog {
         });
   }
 
-  private AuditEvent event(
-      Instant now, Call call, Subject subject, AuditEvent.Outcome outcome, Optional<String> error) {
-    return new AuditEvent(
-        ids.next(),
-        now,
-        call.operation().auditAction(),
-        Optional.of(call.principal().id()),
-        call.principal().name(),
-        call.clientAddress(),
-        call.traceId(),
-        subject.clusterId(),
-        subject.clusterName(),
-        subject.details(),
-        error,
-        outcome);
+  private UUID insert(
+      Tx tx, Call call, Subject subject, AuditEvent.Outcome outcome, Optional<String> error) {
+    AuditEvent event =
+        new AuditEvent(
+            ids.next(),
+            store.nextTime(call.tenant(), tx),
+            call.operation().auditAction(),
+            Optional.of(call.principal().id()),
+            call.principal().name(),
+            call.clientAddress(),
+            call.traceId(),
+            subject.clusterId(),
+            subject.clusterName(),
+            subject.details(),
+            error,
+            outcome);
+    store.insert(call.tenant(), tx, event);
+    return event.id();
   }
 }

@@ -20,6 +20,27 @@ import java.util.UUID;
 /** The rows of the audit log; they are only ever added, and completed once. */
 public final class AuditStore {
 
+  /**
+   * The time for an event of this transaction: later than that of any event that was committed, so
+   * that who reads on from the last event that there was misses none.
+   */
+  Instant nextTime(Tenant tenant, Tx tx) {
+    return tx.handle()
+        .createQuery(
+            """
+            insert into platform.audit_clock (organization_id, last_at)
+            values (:organization, clock_timestamp())
+            on conflict (organization_id) do update
+            set last_at = greatest(
+              clock_timestamp(), platform.audit_clock.last_at + interval '1 microsecond')
+            returning last_at
+            """)
+        .bind("organization", tenant.organization())
+        .mapTo(OffsetDateTime.class)
+        .one()
+        .toInstant();
+  }
+
   void insert(Tenant tenant, Tx tx, AuditEvent event) {
     tx.handle()
         .createUpdate(
