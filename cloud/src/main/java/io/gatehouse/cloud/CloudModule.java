@@ -52,7 +52,6 @@ import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Epochs;
 import io.gatehouse.platform.store.Transactions;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,7 +67,6 @@ public final class CloudModule {
       Keyset keyset,
       WakeUps clusterWakeUps,
       Ids ids,
-      Clock clock,
       ClusterEngine engine,
       UUID host) {}
 
@@ -145,13 +143,7 @@ public final class CloudModule {
     this.tree = cloudTree;
     this.clusterReconciler =
         new ClusterReconciler(
-            clusters,
-            given.engine(),
-            tx,
-            audit,
-            given.clusterWakeUps(),
-            given.clock(),
-            given.host());
+            clusters, given.engine(), tx, audit, given.clusterWakeUps(), given.host());
     this.founding = new Founding(organizationService, accountService, keyService, tx);
   }
 

@@ -34,20 +34,14 @@ final class Installation implements AutoCloseable {
 
   Installation(Configuration config, DataDirectory directory) {
     this.directory = directory;
-    KeysetFile file = directory.keyset();
-    boolean fresh = !file.exists();
-    if (fresh && Files.exists(directory.metadata())) {
-      throw new ConfigException(
-          "keyset %s is missing; without it nothing in this data directory can be opened"
-              .formatted(file.path()));
-    }
-    this.keyset = fresh ? file.create() : read(file);
+    boolean fresh = !directory.keyset().exists();
+    this.keyset = keyset(directory, fresh);
     UUID server = directory.serverId();
     PostgresTemplate template = new PostgresTemplate(directory.postgres());
     this.store = MetadataStore.open(config.store(), directory, template, keyset);
     try {
       store.migrate();
-      this.epochs = new Epochs(store.database().jdbi(), clock);
+      this.epochs = new Epochs(store.database().watching(), clock);
       this.transactions = new Transactions(store.database().jdbi(), epochs);
       this.engine =
           new PostgresEngine(
@@ -60,27 +54,24 @@ final class Installation implements AutoCloseable {
       this.cloud =
           new CloudModule(
               new CloudModule.Given(
-                  transactions,
-                  epochs,
-                  auditStore,
-                  audit,
-                  keyset,
-                  wakeUps,
-                  ids,
-                  clock,
-                  engine,
-                  server));
+                  transactions, epochs, auditStore, audit, keyset, wakeUps, ids, engine, server));
       boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
-      new KeysetProof(transactions).check(keyset, file, inUse);
+      new KeysetProof(transactions).check(keyset, directory.keyset(), inUse);
     } catch (RuntimeException e) {
-      store.giveUp();
+      giveUp(store);
       throw e;
     }
   }
 
-  private static Keyset read(KeysetFile file) {
+  private static Keyset keyset(DataDirectory directory, boolean fresh) {
+    KeysetFile file = directory.keyset();
+    if (fresh && Files.exists(directory.metadata())) {
+      throw new ConfigException(
+          "keyset %s is missing; without it nothing in this data directory can be opened"
+              .formatted(file.path()));
+    }
     try {
-      return file.read();
+      return fresh ? file.create() : file.read();
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new ConfigException(
           "keyset %s cannot be read or is damaged; put a copy of it there".formatted(file.path()));
@@ -129,6 +120,22 @@ final class Installation implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  /** Leaves things as they were found, because the start failed. */
+  void giveUp() {
+    if (store.isStartedHere()) {
+      engine.stopAll();
+    }
+    giveUp(store);
+  }
+
+  private static void giveUp(MetadataStore store) {
+    if (store.isStartedHere()) {
+      store.close();
+    } else {
+      store.disconnect();
+    }
   }
 
   /** Ends everything that runs for this installation. */

@@ -13,7 +13,8 @@ import io.gatehouse.platform.reconcile.Outcome;
 import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.store.Transactions;
-import java.time.Clock;
+import io.gatehouse.platform.store.Tx;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +27,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the engine agree with what the rows of clusters want: it compares, lets the engine
- * converge, reads back what is there, and records that. A cluster that cannot be made within a
- * while, or ever, is CREATION_FAILED, and what was made of it is removed again.
+ * converge, reads back what is there, and records that. A cluster that cannot be made within {@link
+ * #PATIENCE}, or ever, is CREATION_FAILED, and what was made of it is removed again.
  */
 public final class ClusterReconciler implements Reconciler {
   public static final String KIND = "cluster";
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterReconciler.class);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration RETRY = Duration.ofMillis(500);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration DATA_GONE = Duration.ofMinutes(1);
   private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
@@ -43,7 +43,6 @@ public final class ClusterReconciler implements Reconciler {
   private final Transactions transactions;
   private final AuditLog audit;
   private final WakeUps wakeUps;
-  private final Clock clock;
   private final UUID host;
 
   public ClusterReconciler(
@@ -52,14 +51,12 @@ public final class ClusterReconciler implements Reconciler {
       Transactions transactions,
       AuditLog audit,
       WakeUps wakeUps,
-      Clock clock,
       UUID host) {
     this.store = store;
     this.engine = engine;
     this.transactions = transactions;
     this.audit = audit;
     this.wakeUps = wakeUps;
-    this.clock = clock;
     this.host = host;
   }
 
@@ -95,28 +92,39 @@ public final class ClusterReconciler implements Reconciler {
   }
 
   private Outcome makePresent(Cluster cluster) {
-    if (cluster.condition().settledGeneration() > 0
-        && engine.observe(cluster.id()) instanceof Observed.Absent) {
+    if (cluster.condition().settledGeneration() > 0 && hasNoData(engine.observe(cluster.id()))) {
       LOG.error("the data of cluster {} is gone; no empty one is made in its place", cluster.id());
       return Outcome.again(DATA_GONE);
     }
-    Resources resources = new Resources(cluster.spec().virtualCpus());
     try {
+      Resources resources = new Resources(cluster.spec().virtualCpus());
       engine.converge(cluster.id(), new Desired(Presence.RUNNING, resources), progress(cluster));
+      return readBack(cluster, resources);
     } catch (EngineException e) {
       return failed(cluster, e);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      return failed(cluster, EngineException.passing("The engine fails: " + e.getMessage(), e));
     }
-    return switch (engine.observe(cluster.id())) {
-      case Observed.Running running when running.resources().equals(resources) -> {
-        settle(cluster, running);
-        yield Outcome.settled();
-      }
-      case Observed.Running running -> Outcome.again(RETRY);
-      case Observed.Absent absent -> Outcome.again(RETRY);
-      case Observed.Partial partial -> Outcome.again(RETRY);
-      case Observed.Stopped stopped -> Outcome.again(RETRY);
-      case Observed.Unresponsive unresponsive -> Outcome.again(RETRY);
+  }
+
+  private static boolean hasNoData(Observed observed) {
+    return switch (observed) {
+      case Observed.Absent absent -> true;
+      case Observed.Partial partial -> !partial.hasData();
+      case Observed.Stopped stopped -> false;
+      case Observed.Running running -> false;
+      case Observed.Unresponsive unresponsive -> false;
     };
+  }
+
+  /** Settles the cluster if the engine really shows what is wanted. */
+  private Outcome readBack(Cluster cluster, Resources resources) {
+    if (engine.observe(cluster.id()) instanceof Observed.Running running
+        && running.resources().equals(resources)) {
+      settle(cluster, running);
+      return Outcome.settled();
+    }
+    return failed(cluster, EngineException.passing("The cluster does not serve yet", null));
   }
 
   private Outcome makeAbsent(Cluster cluster) {
@@ -135,29 +143,37 @@ public final class ClusterReconciler implements Reconciler {
     record(cluster, seen -> seen.settled(ClusterState.CREATED, Optional.of(running.endpoint())));
   }
 
+  /** A cluster that never was there is given up; for one that was, work goes on. */
   private Outcome failed(Cluster cluster, EngineException failure) {
-    boolean late = clock.instant().isAfter(cluster.createdAt().plus(PATIENCE));
-    if (cluster.state() != ClusterState.CREATING || !(failure.permanent() || late)) {
+    boolean givenUp =
+        transactions.write(tx -> isHopeless(tx, cluster, failure) && giveUp(tx, cluster, failure));
+    if (!givenUp) {
       throw failure;
     }
-    String reason = String.valueOf(failure.getMessage());
-    LOG.warn("cluster {} cannot be made: {}", cluster.id(), reason, failure);
-    transactions.write(
-        tx -> {
-          Cluster now = store.find(cluster.tenant(), tx, cluster.id()).orElseThrow();
-          if (now.goal().generation() == cluster.goal().generation()
-              && store.update(cluster.tenant(), tx, now.failed(reason))) {
-            audit.recordSystem(
-                tx,
-                cluster.tenant(),
-                ClusterOperations.CREATE.auditAction(),
-                Subject.cluster(cluster.id(), cluster.name()),
-                Optional.of(reason));
-            wakeUps.wake(tx, cluster.id());
-          }
-          return now;
-        });
+    LOG.warn("cluster {} cannot be made: {}", cluster.id(), failure.getMessage(), failure);
     return Outcome.settled();
+  }
+
+  private static boolean isHopeless(Tx tx, Cluster cluster, EngineException failure) {
+    boolean late = tx.now().isAfter(cluster.createdAt().plus(PATIENCE));
+    return cluster.state() == ClusterState.CREATING && (failure.permanent() || late);
+  }
+
+  private boolean giveUp(Tx tx, Cluster cluster, EngineException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    Cluster now = store.find(cluster.tenant(), tx, cluster.id()).orElseThrow();
+    if (now.goal().generation() != cluster.goal().generation()
+        || !store.update(cluster.tenant(), tx, now.failed(reason))) {
+      return false;
+    }
+    audit.recordSystem(
+        tx,
+        cluster.tenant(),
+        ClusterOperations.CREATE.auditAction(),
+        Subject.cluster(cluster.id(), cluster.name()),
+        Optional.of(reason));
+    wakeUps.wake(tx, cluster.id());
+    return true;
   }
 
   /** Records what was seen, unless something else is wanted by now. */

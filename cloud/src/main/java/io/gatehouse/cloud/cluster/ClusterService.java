@@ -83,14 +83,19 @@ public final class ClusterService {
         .orElseThrow(() -> GatehouseException.notFound("cluster"));
   }
 
-  /** A cluster for work in its database: there and, for a change, not being changed itself. */
+  /** A cluster to be looked into: there, be it that it is just being changed. */
   public Cluster requireServing(Tenant tenant, UUID id) {
     Cluster cluster = get(tenant, id);
     return switch (cluster.state()) {
-      case CREATED -> cluster;
-      case CREATING, LOCKED -> throw locked(cluster);
+      case CREATED, LOCKED -> cluster;
+      case CREATING -> throw locked(cluster);
       case CREATION_FAILED, DELETED -> throw GatehouseException.notFound("cluster");
     };
+  }
+
+  /** A cluster whose database is to be changed: there, and not being changed itself. */
+  public Cluster requireUnlocked(Tenant tenant, UUID id) {
+    return unlocked(get(tenant, id));
   }
 
   public Page<Cluster> list(Call call, boolean inactive, SortBy sortBy, PageRequest request) {
@@ -182,7 +187,7 @@ public final class ClusterService {
     ClusterChanges changes = ClusterChanges.of(wanted);
     return transactions.write(
         tx -> {
-          Cluster now = requireChangeable(call.tenant(), tx, wanted.clusterId());
+          Cluster now = unlocked(require(call.tenant(), tx, wanted.clusterId()));
           Cluster next = changed(tx, call, changes, now);
           write(tx, call, next);
           return store.find(call.tenant(), tx, next.id()).orElseThrow();
@@ -193,11 +198,10 @@ public final class ClusterService {
     UUID parentId = now.parentId();
     if (changes.parentId().isPresent()) {
       FolderTree tree = folders.tree(call.tenant(), tx);
-      parentId = Parents.require(tree, changes.parentId().get());
-      if (!parentId.equals(now.parentId())) {
-        FolderService.requireMayMoveInto(call, tree, parentId);
-        tx.touch(call.tenant(), Area.ACCESS);
-      }
+      parentId = FolderService.requireMayMove(call, tree, parentId, changes.parentId().get());
+    }
+    if (!parentId.equals(now.parentId())) {
+      tx.touch(call.tenant(), Area.ACCESS);
     }
     Placement placement = now.placement();
     Cluster placed =
@@ -216,7 +220,7 @@ public final class ClusterService {
   public Cluster delete(Call call, UUID id) {
     return transactions.write(
         tx -> {
-          Cluster now = requireChangeable(call.tenant(), tx, id);
+          Cluster now = requireDeletable(call.tenant(), tx, id);
           if (now.placement().deleteProtection()) {
             throw ErrorCode.FAILED_PRECONDITION.with(
                 "rule", "the cluster's delete protection is enabled; disable it first");
@@ -238,15 +242,26 @@ public final class ClusterService {
     }
   }
 
-  /** The row as it is now, if nobody is changing the cluster at the moment. */
-  private Cluster requireChangeable(Tenant tenant, Tx tx, UUID id) {
-    Cluster cluster =
-        store.find(tenant, tx, id).orElseThrow(() -> GatehouseException.notFound("cluster"));
+  private Cluster require(Tenant tenant, Tx tx, UUID id) {
+    return store.find(tenant, tx, id).orElseThrow(() -> GatehouseException.notFound("cluster"));
+  }
+
+  /** The cluster, if nobody is changing it at the moment. */
+  private static Cluster unlocked(Cluster cluster) {
     return switch (cluster.state()) {
       case CREATED -> cluster;
       case CREATING, LOCKED -> throw locked(cluster);
       case CREATION_FAILED, DELETED -> throw GatehouseException.notFound("cluster");
     };
+  }
+
+  /** A change that does not come about must not keep the cluster for ever. */
+  private Cluster requireDeletable(Tenant tenant, Tx tx, UUID id) {
+    Cluster cluster = require(tenant, tx, id);
+    boolean stuck =
+        cluster.state().isActive()
+            && tx.now().isAfter(cluster.updatedAt().plus(ClusterReconciler.PATIENCE));
+    return stuck ? cluster : unlocked(cluster);
   }
 
   private static GatehouseException locked(Cluster cluster) {

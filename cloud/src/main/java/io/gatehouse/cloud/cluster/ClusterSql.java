@@ -28,9 +28,14 @@ public final class ClusterSql {
     this.engine = engine;
   }
 
-  /** The cluster, if its database can be worked in now. */
+  /** The cluster, if its database can be looked into now. */
   public Cluster requireServing(Tenant tenant, UUID id) {
     return clusters.requireServing(tenant, id);
+  }
+
+  /** The cluster, if its database can be changed now. */
+  public Cluster requireUnlocked(Tenant tenant, UUID id) {
+    return clusters.requireUnlocked(tenant, id);
   }
 
   /** Works in the cluster's database; one that does not answer is told as unavailable. */

@@ -85,7 +85,7 @@ public final class DatabaseService {
 
   private SqlDatabase change(
       Call call, UUID clusterId, String name, Function<SqlAdmin, SqlDatabase> change) {
-    Cluster cluster = clusters.requireServing(call.tenant(), clusterId);
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), clusterId);
     Subject subject =
         Subject.cluster(cluster.id(), cluster.name())
             .and("operation", call.operation().id())

@@ -102,11 +102,12 @@ public final class FolderService {
 
   private Folder changed(Call call, FolderTree tree, Folder now, UpdateFolder wanted) {
     UUID parentId =
-        wanted.parentId() == null ? now.parentId() : Parents.require(tree, wanted.parentId());
+        wanted.parentId() == null
+            ? now.parentId()
+            : requireMayMove(call, tree, now.parentId(), wanted.parentId());
     if (!parentId.equals(now.parentId())) {
       FolderRules.checkNotIntoItself(tree, now.id(), parentId);
       FolderRules.checkDepth(tree, parentId, tree.height(now.id()));
-      requireMayMoveInto(call, tree, parentId);
     }
     return new Folder(
         now.id(),
@@ -117,12 +118,17 @@ public final class FolderService {
         now.version());
   }
 
-  /** Refuses a caller who may change what moves, but not the place it is to move to. */
-  public static void requireMayMoveInto(Call call, FolderTree tree, UUID parentId) {
-    if (!Access.decide(call.principal(), Permission.MOVE_INTO_FOLDER, tree.path(parentId))
-        .allowed()) {
+  /**
+   * The place that something is to move to. A caller who may change what moves, but not that place,
+   * is refused before it is said whether there is such a place.
+   */
+  public static UUID requireMayMove(Call call, FolderTree tree, UUID from, String wanted) {
+    UUID to = Parents.folder(wanted).orElse(call.tenant().organization());
+    if (!to.equals(from)
+        && !Access.decide(call.principal(), Permission.MOVE_INTO_FOLDER, tree.path(to)).allowed()) {
       throw ErrorCode.PERMISSION_DENIED.with();
     }
+    return Parents.require(tree, wanted);
   }
 
   public void delete(Call call, UUID id) {

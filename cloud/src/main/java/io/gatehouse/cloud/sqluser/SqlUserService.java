@@ -40,7 +40,7 @@ public final class SqlUserService {
   public void create(Call call, CreateSqlUser wanted) {
     SqlNames.checkUser(wanted.name());
     SqlNames.checkPassword(wanted.password());
-    Cluster cluster = clusters.requireServing(call.tenant(), wanted.clusterId());
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
     change(
         call,
         cluster,
@@ -50,7 +50,7 @@ public final class SqlUserService {
   }
 
   public void delete(Call call, DeleteSqlUser wanted) {
-    Cluster cluster = clusters.requireServing(call.tenant(), wanted.clusterId());
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
     change(
         call,
         cluster,
@@ -61,7 +61,7 @@ public final class SqlUserService {
 
   public void changePassword(Call call, ChangePassword wanted) {
     SqlNames.checkPassword(wanted.password());
-    Cluster cluster = clusters.requireServing(call.tenant(), wanted.clusterId());
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
     change(
         call,
         cluster,
