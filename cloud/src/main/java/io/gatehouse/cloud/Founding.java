@@ -8,6 +8,8 @@ import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
+import io.gatehouse.platform.store.Tx;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Founds organizations: each with a first service account that administers it, and its key. */
@@ -36,17 +38,25 @@ public final class Founding {
 
   /** Whether the store has no organization yet. */
   public boolean isNeeded() {
-    return organizations.isEmptyStore();
+    return transactions.read(organizations::isEmptyStore);
   }
 
   public Founded found(String name, ApiKeySecret key) {
+    return transactions.write(tx -> found(tx, name, key));
+  }
+
+  /** Founds the first organization of a store, unless another server has done so. */
+  public Optional<Founded> foundFirst(String name, ApiKeySecret key) {
     return transactions.write(
-        tx -> {
-          Organization organization = organizations.create(tx, name);
-          Tenant tenant = new Tenant(organization.id());
-          var account = accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT);
-          keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
-          return new Founded(organization, account.id(), key.secret());
-        });
+        tx ->
+            organizations.isEmptyStore(tx) ? Optional.of(found(tx, name, key)) : Optional.empty());
+  }
+
+  private Founded found(Tx tx, String name, ApiKeySecret key) {
+    Organization organization = organizations.create(tx, name);
+    Tenant tenant = new Tenant(organization.id());
+    var account = accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT);
+    keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
+    return new Founded(organization, account.id(), key.secret());
   }
 }

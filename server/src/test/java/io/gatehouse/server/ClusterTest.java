@@ -1,9 +1,11 @@
 package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.json.Json;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,7 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterTest {
   private static final String CLUSTERS = "/api/v1/clusters";
@@ -125,7 +129,7 @@ class ClusterTest {
   void without_a_plan_the_limits_tell_it() {
     assertThat(planOf("by-cpus", Map.of("provisioned_virtual_cpus", "4"))).isEqualTo("STANDARD");
     assertThat(planOf("by-units", Map.of("request_unit_limit", "4"))).isEqualTo("BASIC");
-    assertThat(planOf("by-nothing", Map.of())).isEqualTo("STANDARD");
+    assertThat(planOf("by-none-at-all", Map.of())).isEqualTo("BASIC");
   }
 
   private String planOf(String name, Map<String, String> limits) {
@@ -229,5 +233,108 @@ class ClusterTest {
 
     assertThat(nodes).hasSize(9).allMatch(node -> node.path("status").asText().equals("LIVE"));
     assertThat(nodes.getFirst().path("region_name").asText()).isEqualTo("us-central1");
+  }
+
+  private static Map<String, Object> advancedCluster(String name, Map<String, Object> dedicated) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("region_nodes", Map.of("us-east1", 3));
+    all.put("hardware", Map.of("machine_spec", Map.of("num_virtual_cpus", 4)));
+    all.putAll(dedicated);
+    return Map.of("name", name, "provider", "GCP", "spec", Map.of("dedicated", all));
+  }
+
+  static List<Arguments> dedicatedThatBreaksARule() {
+    var machine = Map.of("machine_spec", Map.of("machine_type", "n2-standard-0"));
+    var large = Map.of("machine_spec", Map.of("machine_type", "n2-standard-2000"));
+    var number = Map.of("machine_spec", Map.of("machine_type", "n2-standard-99999999999"));
+    return List.of(
+        arguments(Map.of("hardware", machine), 3, "not a machine type"),
+        arguments(Map.of("hardware", large), 3, "not a machine type"),
+        arguments(Map.of("hardware", number), 3, "not a machine type"),
+        arguments(Map.of("region_nodes", Map.of("us-east1", 2)), 3, "at least 3 nodes"),
+        arguments(Map.of("region_nodes", Map.of("a".repeat(5000), 3)), 3, "region_nodes"),
+        arguments(Map.of("cidr_range", "banana"), 3, "cidr_range"),
+        arguments(Map.of("cidr_range", "10.0.0.0/20"), 3, "cidr_range"),
+        arguments(Map.of("cidr_range", "300.0.0.0/16"), 3, "cidr_range"),
+        arguments(Map.of("restrict_egress_traffic", true), 12, "egress"),
+        arguments(Map.of("region_machine_specs", Map.of("us-east1", Map.of())), 12, "each region"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dedicatedThatBreaksARule")
+  void an_advanced_cluster_that_breaks_a_rule_or_that_nobody_can_make_is_refused(
+      Map<String, Object> dedicated, int code, String message) {
+    var answer = admin.post(CLUSTERS, advancedCluster("not-this-one", dedicated));
+
+    assertThat(answer.isRefused(400, code).message()).contains(message).hasSizeLessThan(500);
+    assertThat(admin.get(CLUSTERS).ok().path("clusters")).isEmpty();
+  }
+
+  @Test
+  void an_advanced_cluster_keeps_its_machine_type_and_is_never_left_without_regions() {
+    var hardware = Map.of("machine_spec", Map.of("machine_type", "n1-standard-4"));
+    String id =
+        admin
+            .post(
+                CLUSTERS,
+                advancedCluster(
+                    "advanced-one", Map.of("hardware", hardware, "cidr_range", "10.0.0.0/16")))
+            .ok()
+            .path("id")
+            .asText();
+    organization.awaitState(id, "CREATED");
+
+    JsonNode cluster =
+        admin.patch(CLUSTERS + "/" + id, "{\"dedicated\":{\"region_nodes\":{}}}").ok();
+    assertThat(cluster.path("regions")).hasSize(1);
+    assertThat(cluster.path("config").path("dedicated").path("machine_type").asText())
+        .isEqualTo("n1-standard-4");
+    var one = Map.of("dedicated", Map.of("region_nodes", Map.of("us-east1", 1)));
+    assertThat(admin.patch(CLUSTERS + "/" + id, one).isRefused(400, 3).message())
+        .contains("cannot go back to one");
+  }
+
+  @Test
+  void limits_that_are_cleared_are_gone() {
+    var limits = Map.of("request_unit_limit", "100", "storage_mib_limit", "100");
+    var serverless = Map.of("regions", List.of("us-central1"), "usage_limits", limits);
+    var body =
+        Map.of("name", "once-limited", "provider", "GCP", "spec", Map.of("serverless", serverless));
+    String id = admin.post(CLUSTERS, body).ok().path("id").asText();
+    organization.awaitState(id, "CREATED");
+
+    admin.patch(CLUSTERS + "/" + id, Map.of("usage_limits", Map.of())).ok();
+
+    JsonNode cluster = organization.awaitState(id, "CREATED");
+    assertThat(cluster.path("config").path("serverless").has("usage_limits")).isFalse();
+  }
+
+  @Test
+  void an_upgrade_is_refused_wherever_it_is_asked_for() {
+    String id = organization.cluster("never-upgraded");
+
+    var upgrade = Map.of("cockroach_version", "v26.1");
+    admin.patch(CLUSTERS + "/" + id, upgrade).isRefused(400, 12);
+    admin.patch(CLUSTERS + "/" + id, Map.of("spec", upgrade)).isRefused(400, 12);
+  }
+
+  @Test
+  void a_parameter_may_be_written_in_camel_case() {
+    admin.get(CLUSTERS + "?showInactive=true&pagination.sortOrder=DESC").ok();
+    admin.get(CLUSTERS + "?showInactive=perhaps").isRefused(400, 3);
+  }
+
+  @Test
+  void who_may_not_move_something_somewhere_does_not_learn_whether_there_is_such_a_place() {
+    String id = organization.cluster("stays-here");
+    String folder = organization.folder("Not for them", "root");
+    ApiClient developer = server.as(organization.account("CLUSTER_DEVELOPER", "CLUSTER", id).key());
+
+    for (String place : List.of(folder, UUID.randomUUID().toString(), "no-id")) {
+      developer.patch(CLUSTERS + "/" + id, Map.of("parent_id", place)).isRefused(403, 7);
+    }
+    admin
+        .patch(CLUSTERS + "/" + id, Map.of("parent_id", UUID.randomUUID().toString()))
+        .isRefused(400, 3);
   }
 }

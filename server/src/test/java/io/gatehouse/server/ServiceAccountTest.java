@@ -3,6 +3,7 @@ package io.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.platform.json.Json;
 import io.gatehouse.server.TestOrganization.Account;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,8 +53,8 @@ class ServiceAccountTest {
         .extracting(held -> held.path("name").asText())
         .containsExactlyInAnyOrder("ORG_MEMBER", "BILLING_VIEWER");
     assertThat(made.path("roles"))
-        .extracting(held -> held.path("resource").path("id").asText())
-        .containsOnly(organization.id());
+        .extracting(held -> held.path("resource"))
+        .containsOnly(Json.MAPPER.valueToTree(Map.of("type", ORGANIZATION)));
     assertThat(made.path("group_roles").isArray()).isTrue();
     assertThat(admin.get(account(made.path("id").asText())).ok()).isEqualTo(made);
     assertThat(admin.walk(ACCOUNTS, "service_accounts", 100)).contains(made);

@@ -4,6 +4,7 @@ import io.gatehouse.cloud.auditlog.AuditLogOperations.AuditLogs;
 import io.gatehouse.cloud.auditlog.AuditLogOperations.ListAuditLogs;
 import io.gatehouse.platform.audit.AuditEvent;
 import io.gatehouse.platform.audit.AuditStore;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.paging.SortOrder;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Carries out the operations of the audit log. */
 public final class AuditLogRoutes {
   private static final int USUAL_LIMIT = 200;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final AuditStore store;
   private final Transactions transactions;
@@ -34,10 +37,18 @@ public final class AuditLogRoutes {
     SortOrder order = Objects.requireNonNullElse(input.sortOrder(), SortOrder.ASC);
     int limit = Objects.requireNonNullElse(input.limit(), USUAL_LIMIT);
     Optional<Instant> from = Optional.ofNullable(input.startingFrom());
+    from.ifPresent(AuditLogRoutes::requireStorable);
     List<AuditEvent> events =
         transactions.read(session -> store.list(call.tenant(), session, from, order, limit));
     return new AuditLogs(
         events.stream().map(AuditLogEntryView::of).toList(), next(call, events, order));
+  }
+
+  /** Times as the API's documents bound them, which a store can compare too. */
+  private static void requireStorable(Instant from) {
+    if (from.isBefore(EARLIEST) || from.isAfter(LATEST)) {
+      throw GatehouseException.invalid("starting_from", "must be within the years 1 to 9999");
+    }
   }
 
   /** Where to go on: after the last event, while there is one after it. */

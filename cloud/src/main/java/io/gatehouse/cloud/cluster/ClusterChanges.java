@@ -9,7 +9,9 @@ import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +27,37 @@ record ClusterChanges(
     Optional<DeleteProtection> deleteProtection) {
 
   static ClusterChanges of(UpdateCluster request) {
-    if (request.cockroachVersion() != null || request.upgradeStatus() != null) {
-      throw ErrorCode.ENGINE_LACKS.with("capability", "major version upgrades");
-    }
-    UpdateSpec spec =
-        request.spec() == null
-            ? new UpdateSpec(null, null, null, null, null, null)
-            : request.spec();
+    UpdateSpec spec = Objects.requireNonNullElse(request.spec(), UpdateSpec.EMPTY);
+    refuseUpgrade(request.cockroachVersion(), request.upgradeStatus());
+    refuseUpgrade(spec.cockroachVersion(), spec.upgradeStatus());
     return new ClusterChanges(
         either("plan", request.plan(), spec.plan()),
-        either("serverless", serverless(request), spec.serverless()),
+        either(
+            "serverless",
+            serverless(request.serverless(), request.usageLimits()),
+            serverless(spec.serverless(), spec.usageLimits())),
         either("dedicated", request.dedicated(), spec.dedicated()),
         either("labels", request.labels(), spec.labels()),
         either("parent_id", request.parentId(), spec.parentId()),
         either("delete_protection", request.deleteProtection(), spec.deleteProtection()));
   }
 
-  /** Limits that stand by themselves are those of {@code serverless}. */
-  private static @Nullable ServerlessChange serverless(UpdateCluster request) {
-    if (request.usageLimits() == null) {
-      return request.serverless();
+  private static void refuseUpgrade(@Nullable String version, @Nullable String status) {
+    if (version != null || status != null) {
+      throw ErrorCode.ENGINE_LACKS.with("capability", "major version upgrades");
     }
-    if (request.serverless() != null) {
+  }
+
+  /** Limits that stand by themselves are those of {@code serverless}. */
+  private static @Nullable ServerlessChange serverless(
+      @Nullable ServerlessChange change, @Nullable UsageLimits limits) {
+    if (limits == null) {
+      return change;
+    }
+    if (change != null) {
       throw GatehouseException.invalid("usage_limits", "stands beside 'serverless'; give one");
     }
-    return new ServerlessChange(null, null, null, request.usageLimits());
+    return new ServerlessChange(null, null, null, limits);
   }
 
   private static <T> Optional<T> either(String member, @Nullable T here, @Nullable T inSpec) {
@@ -76,7 +84,9 @@ record ClusterChanges(
     ServerlessChange change =
         serverless.orElseGet(() -> new ServerlessChange(null, null, null, null));
     List<String> regions =
-        change.regions() == null ? now.regions() : ClusterSpecs.regions(provider, change.regions());
+        change.regions() == null || change.regions().isEmpty()
+            ? now.regions()
+            : ClusterSpecs.regions(provider, change.regions());
     refuse(!regions.containsAll(now.regions()), "serverless.regions", "regions cannot be removed");
     String primary = change.primaryRegion() == null ? now.primaryRegion() : change.primaryRegion();
     Plan wantedPlan = plan.orElse(now.plan());
@@ -86,7 +96,9 @@ record ClusterChanges(
             regions,
             ClusterSpecs.primary(regions, primary),
             change.upgradeType() == null ? now.upgradeType() : change.upgradeType(),
-            change.usageLimits() == null ? limits(now, wantedPlan) : change.usageLimits()));
+            change.usageLimits() == null
+                ? limits(now, wantedPlan)
+                : ClusterSpecs.limits(change.usageLimits())));
   }
 
   /** Limits of another plan do not move along. */
@@ -100,16 +112,27 @@ record ClusterChanges(
         plan.filter(Plan::isServerless).isPresent(),
         "plan",
         "a cluster cannot be moved between plan ADVANCED and the others");
-    DedicatedChange change = dedicated.orElseGet(() -> new DedicatedChange(null, null));
+    DedicatedChange change = dedicated.orElseGet(() -> new DedicatedChange(null, null, null));
+    ClusterSpecs.refuseMachinesOfRegions(change.regionMachineSpecs());
     return new ClusterSpec.Dedicated(
-        change.regionNodes() == null
+        change.regionNodes() == null || change.regionNodes().isEmpty()
             ? now.regionNodes()
-            : ClusterSpecs.regionNodes(provider, change.regionNodes()),
+            : regionNodes(provider, now, change.regionNodes()),
         change.hardware() == null
             ? now.hardware()
             : Machines.hardware(provider, change.hardware(), now.hardware()),
         now.cidrRange(),
         now.networkVisibility());
+  }
+
+  private static SortedMap<String, Integer> regionNodes(
+      CloudProvider provider, ClusterSpec.Dedicated now, Map<String, Integer> wanted) {
+    SortedMap<String, Integer> next = ClusterSpecs.regionNodes(provider, wanted);
+    refuse(
+        ClusterSpecs.isOneNode(next) && !ClusterSpecs.isOneNode(now.regionNodes()),
+        "dedicated.region_nodes",
+        "a cluster of several nodes cannot go back to one");
+    return next;
   }
 
   private static void refuse(boolean broken, String member, String rule) {

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterRequests {
   static final String NAME_RULE =
       "must have 6 to 40 lower-case letters, digits and dashes, and no dash at either end";
+
+  /** No name of a region, machine or version is longer. */
+  private static final int LONGEST = 63;
 
   private ClusterRequests() {}
 
@@ -57,21 +61,25 @@ public final class ClusterRequests {
       @Nullable @Valid Dedicated dedicated,
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
-      @Nullable DeleteProtection deleteProtection) {}
+      @Nullable DeleteProtection deleteProtection,
+      @Nullable Map<String, Object> customerCloudAccount) {}
 
   public record Serverless(
-      @NotEmpty(message = "must name at least one region") List<@NotNull String> regions,
-      @Nullable String primaryRegion,
+      @NotEmpty(message = "must name at least one region")
+          List<@NotNull @Size(max = LONGEST) String> regions,
+      @Nullable @Size(max = LONGEST) String primaryRegion,
       @Nullable UpgradeType upgradeType,
       @Nullable @Valid UsageLimits usageLimits) {}
 
   public record Dedicated(
       @NotEmpty(message = "must name at least one region")
-          Map<String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
+          Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
       @NotNull @Valid HardwareWanted hardware,
-      @Nullable String cockroachVersion,
-      @Nullable String cidrRange,
-      @Nullable NetworkVisibility networkVisibility) {}
+      @Nullable Map<String, Object> regionMachineSpecs,
+      @Nullable @Size(max = LONGEST) String cockroachVersion,
+      @Nullable @Size(max = LONGEST) String cidrRange,
+      @Nullable NetworkVisibility networkVisibility,
+      @Nullable Boolean restrictEgressTraffic) {}
 
   public record HardwareWanted(
       @Nullable @Valid Machine machineSpec,
@@ -79,7 +87,8 @@ public final class ClusterRequests {
       @Nullable @Min(0) Integer diskIops) {}
 
   public record Machine(
-      @Nullable String machineType, @Nullable @Min(1) @Max(256) Integer numVirtualCpus) {}
+      @Nullable @Size(max = LONGEST) String machineType,
+      @Nullable @Min(1) @Max(256) Integer numVirtualCpus) {}
 
   public record GetCluster(UUID clusterId) {}
 
@@ -104,24 +113,33 @@ public final class ClusterRequests {
       @Nullable Plan plan,
       @Nullable @Valid ServerlessChange serverless,
       @Nullable @Valid DedicatedChange dedicated,
+      @Nullable @Valid UsageLimits usageLimits,
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
-      @Nullable DeleteProtection deleteProtection) {}
+      @Nullable DeleteProtection deleteProtection,
+      @Nullable String cockroachVersion,
+      @Nullable String upgradeStatus) {
+    static final UpdateSpec EMPTY =
+        new UpdateSpec(null, null, null, null, null, null, null, null, null);
+  }
 
   public record ServerlessChange(
-      @Nullable List<@NotNull String> regions,
-      @Nullable String primaryRegion,
+      @Nullable List<@NotNull @Size(max = LONGEST) String> regions,
+      @Nullable @Size(max = LONGEST) String primaryRegion,
       @Nullable UpgradeType upgradeType,
       @Nullable @Valid UsageLimits usageLimits) {}
 
   public record DedicatedChange(
-      @Nullable Map<String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
-      @Nullable @Valid HardwareWanted hardware) {}
+      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
+      @Nullable @Valid HardwareWanted hardware,
+      @Nullable Map<String, Object> regionMachineSpecs) {}
 
   public record DeleteCluster(UUID clusterId) {}
 
   public record ListNodes(
-      UUID clusterId, @Nullable String regionName, @Nullable Pagination pagination) {}
+      UUID clusterId,
+      @Nullable @Size(max = LONGEST) String regionName,
+      @Nullable Pagination pagination) {}
 
   /** {@code os} is accepted for its form; no certificate path depends on it here. */
   public record GetConnectionString(

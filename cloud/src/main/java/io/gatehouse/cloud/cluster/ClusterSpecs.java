@@ -4,23 +4,32 @@ import io.gatehouse.cloud.cluster.ClusterRequests.CreateCluster;
 import io.gatehouse.cloud.cluster.ClusterRequests.Spec;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.cloud.region.RegionCatalog;
+import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From what a caller writes to how a cluster is meant to be; plan and spec must fit. */
 final class ClusterSpecs {
   private static final long FEWEST_CPUS = 2;
   private static final long MOST_CPUS = 200;
+  private static final int MOST_REGIONS = 9;
+  private static final int FEWEST_NODES = 3;
+  private static final Pattern CIDR_RANGE =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!/)|(?=/))){4}/([89]|1\\d)");
 
   private ClusterSpecs() {}
 
   static ClusterSpec of(CreateCluster request) {
     Spec spec = request.spec();
+    if (spec.customerCloudAccount() != null) {
+      throw ErrorCode.ENGINE_LACKS.with("capability", "cloud accounts of customers");
+    }
     Plan plan = plan(request);
     if (plan.isServerless() == (spec.serverless() == null)
         || plan.isServerless() != (spec.dedicated() == null)) {
@@ -34,7 +43,10 @@ final class ClusterSpecs {
         : dedicated(request.provider(), Objects.requireNonNull(spec.dedicated()));
   }
 
-  /** The plan where it is given; else the one that the limits belong to; else STANDARD. */
+  /**
+   * The plan where it is given; else the one that the limits belong to, of which those of BASIC may
+   * be none at all; without limits STANDARD.
+   */
   private static Plan plan(CreateCluster request) {
     Spec spec = request.spec();
     if (request.plan() != null && spec.plan() != null && request.plan() != spec.plan()) {
@@ -50,7 +62,7 @@ final class ClusterSpecs {
       return Plan.ADVANCED;
     }
     UsageLimits limits = spec.serverless() == null ? null : spec.serverless().usageLimits();
-    return limits != null && limits.isOfBasic() ? Plan.BASIC : Plan.STANDARD;
+    return limits == null || limits.isOfStandard() ? Plan.STANDARD : Plan.BASIC;
   }
 
   private static ClusterSpec.Serverless serverless(
@@ -62,7 +74,12 @@ final class ClusterSpecs {
             regions,
             primary(regions, wanted.primaryRegion()),
             wanted.upgradeType() == null ? UpgradeType.AUTOMATIC : wanted.upgradeType(),
-            wanted.usageLimits()));
+            limits(wanted.usageLimits())));
+  }
+
+  /** Limits that say nothing are none. */
+  static @Nullable UsageLimits limits(@Nullable UsageLimits wanted) {
+    return wanted == null || (!wanted.isOfBasic() && !wanted.isOfStandard()) ? null : wanted;
   }
 
   static List<String> regions(CloudProvider provider, List<String> names) {
@@ -89,7 +106,8 @@ final class ClusterSpecs {
   static ClusterSpec.Serverless checked(ClusterSpec.Serverless spec) {
     UsageLimits limits = spec.usageLimits();
     if (spec.plan() == Plan.BASIC && spec.upgradeType() == UpgradeType.MANUAL) {
-      throw GatehouseException.invalid("upgrade_type", "plan BASIC upgrades AUTOMATIC only");
+      throw ErrorCode.INVALID_ARGUMENT.with(
+          "rule", "plan type BASIC does not allow upgrade_type MANUAL");
     }
     if (limits != null) {
       checkLimits(spec.plan(), limits);
@@ -116,6 +134,10 @@ final class ClusterSpecs {
 
   private static ClusterSpec.Dedicated dedicated(
       CloudProvider provider, ClusterRequests.Dedicated wanted) {
+    refuseMachinesOfRegions(wanted.regionMachineSpecs());
+    if (Boolean.TRUE.equals(wanted.restrictEgressTraffic())) {
+      throw ErrorCode.ENGINE_LACKS.with("capability", "restriction of egress traffic");
+    }
     SortedMap<String, Integer> regionNodes = regionNodes(provider, wanted.regionNodes());
     return new ClusterSpec.Dedicated(
         regionNodes,
@@ -127,11 +149,25 @@ final class ClusterSpecs {
   static SortedMap<String, Integer> regionNodes(
       CloudProvider provider, Map<String, Integer> wanted) {
     wanted.keySet().forEach(name -> RegionCatalog.require(provider, false, name));
-    if (wanted.size() > 1 && wanted.values().stream().anyMatch(nodes -> nodes < 3)) {
+    if (wanted.size() > MOST_REGIONS) {
       throw GatehouseException.invalid(
-          "region_nodes", "a cluster of several regions has at least 3 nodes in each");
+          "region_nodes", "a cluster has at most " + MOST_REGIONS + " regions");
+    }
+    if (!isOneNode(wanted) && wanted.values().stream().anyMatch(nodes -> nodes < FEWEST_NODES)) {
+      throw GatehouseException.invalid(
+          "region_nodes", "a region has at least 3 nodes, unless the cluster is a single node");
     }
     return new TreeMap<>(wanted);
+  }
+
+  static boolean isOneNode(Map<String, Integer> regionNodes) {
+    return regionNodes.size() == 1 && regionNodes.containsValue(1);
+  }
+
+  static void refuseMachinesOfRegions(@Nullable Map<String, Object> wanted) {
+    if (wanted != null && !wanted.isEmpty()) {
+      throw ErrorCode.ENGINE_LACKS.with("capability", "machines of its own for each region");
+    }
   }
 
   private static String cidrRange(CloudProvider provider, @Nullable String wanted) {
@@ -141,6 +177,13 @@ final class ClusterSpecs {
       }
       return "";
     }
-    return wanted == null || wanted.isEmpty() ? "172.28.0.0/14" : wanted;
+    if (wanted == null || wanted.isEmpty()) {
+      return "172.28.0.0/14";
+    }
+    if (!CIDR_RANGE.matcher(wanted).matches()) {
+      throw GatehouseException.invalid(
+          "spec.dedicated.cidr_range", "must be an IPv4 network of /19 or larger, as 10.0.0.0/16");
+    }
+    return wanted;
   }
 }

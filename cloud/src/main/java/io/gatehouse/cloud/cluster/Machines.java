@@ -14,19 +14,22 @@ final class Machines {
   private static final int GIB_PER_CPU = 4;
   private static final int LEAST_STORAGE_GIB = 15;
   private static final int IOPS_PER_GIB = 30;
+  private static final int MOST_CPUS = 256;
+  private static final String TYPE = "spec.dedicated.hardware.machine_spec.machine_type";
   private static final List<String> AWS_SIZES =
       List.of("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge");
-  private static final Pattern NUMBER = Pattern.compile("(?:standard-|Standard_D)(\\d+)");
+  private static final Pattern NUMBER = Pattern.compile("(?:standard-|Standard_D)(\\d{1,3})\\b");
 
   private Machines() {}
 
   /** The hardware that is wanted; what is not said stays as it is or takes the usual value. */
   static Hardware hardware(CloudProvider provider, HardwareWanted wanted, @Nullable Hardware now) {
+    String type = type(provider, wanted.machineSpec(), now);
     int cpus = cpus(wanted.machineSpec(), now);
     int storage = storage(wanted.storageGib(), now);
     Integer iopsWanted = provider == CloudProvider.AWS ? wanted.diskIops() : null;
     int iops = iopsWanted == null || iopsWanted == 0 ? storage * IOPS_PER_GIB : iopsWanted;
-    return new Hardware(type(provider, cpus), cpus, storage, cpus * (double) GIB_PER_CPU, iops);
+    return new Hardware(type, cpus, storage, cpus * (double) GIB_PER_CPU, iops);
   }
 
   private static int storage(@Nullable Integer wanted, @Nullable Hardware now) {
@@ -52,16 +55,27 @@ final class Machines {
 
   private static int cpus(String machineType) {
     Matcher number = NUMBER.matcher(machineType);
-    if (number.find()) {
-      return Integer.parseInt(number.group(1));
+    int cpus = number.find() ? Integer.parseInt(number.group(1)) : cpusOfAws(machineType);
+    if (cpus < 1 || cpus > MOST_CPUS) {
+      throw GatehouseException.invalid(
+          TYPE, "'%s' is not a machine type that is known".formatted(machineType));
     }
+    return cpus;
+  }
+
+  /** Zero when it is no size of theirs. */
+  private static int cpusOfAws(String machineType) {
     int size = AWS_SIZES.indexOf(machineType.substring(machineType.indexOf('.') + 1));
-    if (size >= 0) {
-      return 2 << size;
+    return size < 0 ? 0 : 2 << size;
+  }
+
+  /** As it was asked for; else one of the wanted size. */
+  private static String type(
+      CloudProvider provider, @Nullable Machine wanted, @Nullable Hardware now) {
+    if (wanted != null && wanted.machineType() != null) {
+      return wanted.machineType();
     }
-    throw GatehouseException.invalid(
-        "spec.dedicated.hardware.machine_spec.machine_type",
-        "'%s' is not a machine type that is known".formatted(machineType));
+    return wanted == null && now != null ? now.machineType() : type(provider, cpus(wanted, now));
   }
 
   private static String type(CloudProvider provider, int cpus) {

@@ -2,6 +2,7 @@ package io.gatehouse.cloud.organization;
 
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
@@ -35,8 +36,8 @@ public final class OrganizationService {
     return organization;
   }
 
-  public boolean isEmptyStore() {
-    return transactions.read(store::isEmpty);
+  public boolean isEmptyStore(Session session) {
+    return store.isEmpty(session);
   }
 
   private static String label(String name) {

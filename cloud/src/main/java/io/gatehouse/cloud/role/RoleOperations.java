@@ -10,6 +10,7 @@ import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class RoleOperations {
   public record RolesOfUser(List<RoleView> roles, List<RoleView> groupRoles) {}
 
   /** The whole set of roles; one that is not in it is taken away. */
-  public record SetRoles(String userId, @Nullable List<@Valid RoleView> roles) {}
+  public record SetRoles(String userId, @Nullable List<@NotNull @Valid RoleView> roles) {}
 
   /** One role; {@code resource_id} may be empty for the organization. */
   public record ChangeRole(

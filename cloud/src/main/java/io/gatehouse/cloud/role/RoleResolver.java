@@ -51,12 +51,17 @@ public final class RoleResolver {
 
   /** Refuses a caller who does not administer such a grant; its resource may be gone already. */
   void requireMayTake(Call call, Session session, Grant grant) {
+    if (!mayTake(call, session, grant)) {
+      throw ErrorCode.PERMISSION_DENIED.with();
+    }
+  }
+
+  /** Whether the caller administers such a grant. */
+  boolean mayTake(Call call, Session session, Grant grant) {
     ResourcePath path =
         path(call.tenant(), session, grant.scope())
             .orElseGet(() -> ResourcePath.organization(call.tenant()));
-    if (!RoleAssignment.allowed(call.principal(), grant.role(), path)) {
-      throw ErrorCode.PERMISSION_DENIED.with();
-    }
+    return RoleAssignment.allowed(call.principal(), grant.role(), path);
   }
 
   /** What every account holds. */

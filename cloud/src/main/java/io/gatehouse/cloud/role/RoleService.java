@@ -1,6 +1,9 @@
 package io.gatehouse.cloud.role;
 
+import io.gatehouse.platform.access.Access;
 import io.gatehouse.platform.access.Grant;
+import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditLog;
@@ -100,8 +103,16 @@ public final class RoleService {
           given.forEach(grant -> store.add(tenant, tx, id, grant));
           taken.forEach(grant -> store.remove(tenant, tx, id, grant));
           audit.record(tx, call, subject(id, next));
-          return store.of(tenant, tx, id);
+          return shown(call, tx, store.of(tenant, tx, id));
         });
+  }
+
+  /** Who may not read what everyone holds is told of what they administer themselves. */
+  private List<Grant> shown(Call call, Tx tx, List<Grant> grants) {
+    ResourcePath organization = ResourcePath.organization(call.tenant());
+    boolean all =
+        Access.decide(call.principal(), Permission.READ_ROLE_GRANTS, organization).allowed();
+    return grants.stream().filter(grant -> all || resolver.mayTake(call, tx, grant)).toList();
   }
 
   private static Set<Grant> with(Set<Grant> grants, Grant grant) {

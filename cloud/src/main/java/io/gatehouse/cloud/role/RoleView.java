@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A role on a resource, as the API writes and reads it. */
 public record RoleView(@NotNull Role name, @NotNull @Valid ResourceView resource) {
 
-  /** What it is held on; the organization may go without an id. */
+  /** What it is held on; the organization goes without an id, though it may be written with it. */
   public record ResourceView(@Nullable String id, @NotNull ResourceType type) {}
 
   static RoleView of(Grant grant) {
-    return new RoleView(
-        grant.role(), new ResourceView(grant.scope().id().toString(), grant.scope().type()));
+    ResourceType type = grant.scope().type();
+    String id = type == ResourceType.ORGANIZATION ? null : grant.scope().id().toString();
+    return new RoleView(grant.role(), new ResourceView(id, type));
   }
 
   public static List<RoleView> of(List<Grant> grants) {

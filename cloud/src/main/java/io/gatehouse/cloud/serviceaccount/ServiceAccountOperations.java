@@ -10,6 +10,7 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ServiceAccountOperations {
   public record CreateServiceAccount(
       @NotBlank(message = NAME_RULE) @Size(max = 100, message = SIZE_RULE) String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description,
-      @Nullable List<@Valid RoleView> roles) {}
+      @Nullable List<@NotNull @Valid RoleView> roles) {}
 
   public record GetServiceAccount(UUID id) {}
 

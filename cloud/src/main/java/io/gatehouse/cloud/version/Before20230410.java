@@ -39,6 +39,9 @@ final class Before20230410 {
                   Members.remove(Members.regionsOfClusters(answer), "private_endpoint_dns")),
           inAnswers("some values had a prefix", Before20230410::prefixes),
           inRequests("network visibility had a prefix", Before20230410::visibility),
+          inRequests(
+              "operating systems had a prefix",
+              (operation, request) -> Members.replace(request, "os", text -> without("OS_", text))),
           inAnswers("roles had a prefix, and none was on a folder", Before20230410::roles),
           inRequests("roles had a prefix", Before20230410::rolesUp),
           inAnswers(
@@ -47,12 +50,15 @@ final class Before20230410 {
           inAnswers(
               "Azure was not served",
               (operation, answer) -> {
+                Members.keep(answer.get("clusters"), one -> isServed(one, "cloud_provider"));
                 if (operation.id().equals("ListAvailableRegions")) {
-                  Members.keep(
-                      answer.get("regions"),
-                      region -> !region.path("provider").asText().equals("AZURE"));
+                  Members.keep(answer.get("regions"), one -> isServed(one, "provider"));
                 }
               }));
+
+  private static boolean isServed(JsonNode one, String provider) {
+    return !one.path(provider).asText().equals("AZURE");
+  }
 
   private static void prefixes(Operation<?, ?> operation, ObjectNode answer) {
     for (ObjectNode cluster : clusters(answer)) {

@@ -52,11 +52,29 @@ final class Before20240916 {
           inAnswers("monitoring roles were not known", Before20240916::laterRoles),
           inAnswers("the payload of an audit event was an object", Before20240916::auditEvents));
 
+  /** The names of today were no plans; who uses them all the same means what they mean today. */
   private static void plan(Operation<?, ?> operation, ObjectNode request) {
-    if (operation.id().equals("CreateCluster") && request.get("spec") instanceof ObjectNode spec) {
-      request.remove("plan");
-      spec.put("plan", spec.has("dedicated") ? "ADVANCED" : "BASIC");
+    removeOldPlan(request);
+    if (request.get("spec") instanceof ObjectNode spec) {
+      removeOldPlan(spec);
+      if (operation.id().equals("CreateCluster") && !request.has("plan") && !spec.has("plan")) {
+        spec.put("plan", planOf(spec));
+      }
     }
+  }
+
+  private static void removeOldPlan(ObjectNode holder) {
+    if (!PLANS.containsKey(holder.path("plan").asText())) {
+      holder.remove("plan");
+    }
+  }
+
+  private static String planOf(ObjectNode spec) {
+    if (spec.hasNonNull("dedicated")) {
+      return "ADVANCED";
+    }
+    JsonNode limits = spec.path("serverless").path("usage_limits");
+    return limits.hasNonNull("provisioned_virtual_cpus") ? "STANDARD" : "BASIC";
   }
 
   private static void noSpend(Operation<?, ?> operation, ObjectNode request) {
