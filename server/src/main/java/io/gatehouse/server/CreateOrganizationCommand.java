@@ -2,6 +2,7 @@ package io.gatehouse.server;
 
 import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.platform.config.ConfigException;
 import java.util.concurrent.Callable;
 
 /** Makes a further organization in the store of a server, whether that runs or not. */
@@ -18,6 +19,11 @@ final class CreateOrganizationCommand implements Callable<Integer> {
   public Integer call() {
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
     boolean serverRuns = !directory.tryLock();
+    if (serverRuns && !directory.isFounded(config.store())) {
+      throw new ConfigException(
+          "the server in %s is still starting; try again when it is ready"
+              .formatted(directory.path()));
+    }
     Installation installation = new Installation(config, directory);
     try {
       Founding.Founded founded =

@@ -2,11 +2,13 @@ package io.gatehouse.server;
 
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.secret.KeysetFile;
+import io.gatehouse.platform.store.StoreConfig;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
@@ -43,7 +45,7 @@ final class DataDirectory {
   private void checkFormat() throws IOException {
     Path file = path.resolve("format");
     if (!Files.exists(file)) {
-      Files.writeString(file, FORMAT + "\n");
+      write(file, Integer.toString(FORMAT));
     }
     String format = Files.readString(file).strip();
     if (!format.equals(Integer.toString(FORMAT))) {
@@ -65,6 +67,11 @@ final class DataDirectory {
     return path.resolve("metadata");
   }
 
+  /** Whether what later starts only open has been made: the keyset, and the store if it is here. */
+  boolean isFounded(StoreConfig store) {
+    return keyset().exists() && (store.databaseUrl().isPresent() || Files.exists(metadata()));
+  }
+
   Path postgres() {
     return path.resolve("postgres");
   }
@@ -78,12 +85,19 @@ final class DataDirectory {
     Path file = path.resolve("server-id");
     try {
       if (!Files.exists(file)) {
-        Files.writeString(file, UUID.randomUUID() + "\n");
+        write(file, UUID.randomUUID().toString());
       }
       return UUID.fromString(Files.readString(file).strip());
     } catch (IOException | IllegalArgumentException e) {
       throw unusable(file, e);
     }
+  }
+
+  /** Writes a line, whole or not at all. */
+  private static void write(Path file, String line) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(fresh, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**

@@ -12,6 +12,7 @@ final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long EPOCHS_MILLIS = 400;
   private static final long STORE_MILLIS = 1000;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final Epochs epochs;
   private final MetadataStore store;
@@ -44,5 +45,12 @@ final class Housekeeping implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("housekeeping does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

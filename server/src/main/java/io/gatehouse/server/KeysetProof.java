@@ -7,7 +7,6 @@ import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
 import io.gatehouse.platform.secret.SealBrokenException;
 import io.gatehouse.platform.store.Transactions;
-import java.util.Optional;
 
 /**
  * Checks at the start that store, keyset and clusters belong together: a server with the wrong
@@ -30,20 +29,24 @@ final class KeysetProof {
    *     keyset
    */
   void check(Keyset keyset, KeysetFile file, boolean inUse) {
-    Optional<byte[]> sealed = transactions.read(store::find);
-    if (sealed.isPresent()) {
-      open(keyset, file, sealed.get());
-    } else if (inUse) {
+    if (transactions.read(store::find).isEmpty()) {
+      seal(keyset, file, inUse);
+    }
+    open(keyset, file, transactions.read(store::find).orElseThrow());
+  }
+
+  /** Of two servers that start with a new store at the same time one is first. */
+  private void seal(Keyset keyset, KeysetFile file, boolean inUse) {
+    if (inUse) {
       throw new ConfigException(
           "this metadata store does not belong to the data directory of %s; nothing was changed"
               .formatted(file.path()));
-    } else {
-      transactions.write(
-          tx -> {
-            store.insert(tx, keyset.seal(WORD, KeysetProofStore.OWNER));
-            return tx;
-          });
     }
+    transactions.write(
+        tx -> {
+          store.insert(tx, keyset.seal(WORD, KeysetProofStore.OWNER));
+          return tx;
+        });
   }
 
   private static void open(Keyset keyset, KeysetFile file, byte[] sealed) {

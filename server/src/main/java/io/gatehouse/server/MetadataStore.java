@@ -24,6 +24,8 @@ final class MetadataStore implements AutoCloseable {
   private final Optional<MetadataPostgres> embedded;
   private final Database database;
   private final boolean startedHere;
+  private volatile boolean ready = true;
+  private boolean closed;
 
   private MetadataStore(
       Optional<MetadataPostgres> embedded, Database database, boolean startedHere) {
@@ -63,12 +65,10 @@ final class MetadataStore implements AutoCloseable {
   }
 
   private static Database database(StoreConfig config, Database.Address address) {
-    Database database = new Database(address, config.databasePool(), config.databaseTimeout());
-    if (!database.answers()) {
-      database.close();
+    if (!address.answers(config.databaseTimeout())) {
       throw new ConfigException("the metadata store does not answer at the configured URL");
     }
-    return database;
+    return new Database(address, config.databasePool(), config.databaseTimeout());
   }
 
   Database database() {
@@ -79,25 +79,37 @@ final class MetadataStore implements AutoCloseable {
     database.migrate(SCHEMAS);
   }
 
-  /** Starts the embedded store again when it does not answer; called every second. */
-  void lookAfter() {
-    if (embedded.isPresent() && !database.answers()) {
-      try {
-        LOG.warn("the metadata store does not answer; starting it");
-        embedded.get().start();
-      } catch (EngineException e) {
-        LOG.error("the metadata store cannot be started", e);
-      }
+  /**
+   * Finds out whether the store answers, and starts the embedded one again when it does not; called
+   * every second.
+   */
+  synchronized void lookAfter() {
+    if (closed) {
+      return;
+    }
+    ready = database.answers();
+    if (!ready && embedded.isPresent()) {
+      LOG.warn("the metadata store does not answer; starting it");
+      startAgain(embedded.get());
     }
   }
 
-  /** Leaves things as they were found, because the start failed. */
-  void giveUp() {
-    if (startedHere) {
-      close();
-    } else {
-      disconnect();
+  private static void startAgain(MetadataPostgres embedded) {
+    try {
+      embedded.startAgain();
+    } catch (EngineException e) {
+      LOG.error("the metadata store cannot be started", e);
     }
+  }
+
+  /** Whether it answered when it was last looked after. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Whether this program started what serves it. */
+  boolean isStartedHere() {
+    return startedHere;
   }
 
   /** Closes the connections; what serves them goes on. */
@@ -106,7 +118,8 @@ final class MetadataStore implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     disconnect();
     embedded.ifPresent(MetadataPostgres::stop);
   }

@@ -54,8 +54,7 @@ final class Server implements AutoCloseable {
                 installation.cloud().tree(),
                 installation.audit(),
                 meters),
-            new Probes(
-                () -> installation.store().database().answers(), meters::scrape, openApi::write));
+            new Probes(installation.store()::isReady, meters::scrape, openApi::write));
     this.housekeeping = new Housekeeping(installation.epochs(), installation.store());
   }
 
@@ -75,11 +74,17 @@ final class Server implements AutoCloseable {
     return Stream.of(some, others).<Route<?, ?>>flatMap(List::stream).toList();
   }
 
+  /** Starts all of it or, when it fails, nothing. */
   Server start() {
-    housekeeping.start();
-    clusters.start();
-    http.start();
-    return this;
+    try {
+      housekeeping.start();
+      clusters.start();
+      http.start();
+      return this;
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
   }
 
   int port() {
@@ -89,10 +94,14 @@ final class Server implements AutoCloseable {
   /** Answers what is under way, then stops what this server started, clusters included. */
   @Override
   public void close() {
+    stop();
+    installation.close();
+  }
+
+  private void stop() {
     http.close();
     directory.close();
     clusters.close();
     housekeeping.close();
-    installation.close();
   }
 }

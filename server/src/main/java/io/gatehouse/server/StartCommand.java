@@ -61,13 +61,12 @@ final class StartCommand implements Callable<Integer> {
     say("Preparing PostgreSQL and the metadata store in " + directory.path());
     Installation installation = new Installation(config, directory);
     try {
-      Optional<Founding.Founded> founded = found(installation);
       say("Starting the server");
       Server server = new Server(config, installation).start();
-      welcome(server, directory, founded);
+      welcome(server, directory, found(installation));
       return server;
     } catch (RuntimeException e) {
-      installation.store().giveUp();
+      installation.giveUp();
       throw e;
     }
   }
@@ -88,14 +87,11 @@ final class StartCommand implements Callable<Integer> {
     ended.countDown();
   }
 
+  /** The very last thing before its key is printed, so that no key is lost with a failing start. */
   private Optional<Founding.Founded> found(Installation installation) {
-    Founding founding = installation.cloud().founding();
-    if (!founding.isNeeded()) {
-      return Optional.empty();
-    }
     ApiKeySecret key =
         config.server().adminKey().flatMap(ApiKeySecret::read).orElseGet(ApiKeySecret::generate);
-    return Optional.of(founding.found(config.server().organization(), key));
+    return installation.cloud().founding().foundFirst(config.server().organization(), key);
   }
 
   private void checkAdminKey() {
