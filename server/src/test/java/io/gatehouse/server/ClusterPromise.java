@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ final class ClusterPromise {
             admin.post(CLUSTERS, TestOrganization.standardCluster(name)).ok().path("id").asText());
     awaitRest(admin);
     use(admin);
+  }
+
+  /** Does something with a server that may be killed meanwhile. */
+  static void untilKilled(Runnable work) {
+    try {
+      work.run();
+    } catch (UncheckedIOException e) {
+      assertThat(e).hasMessageNotContaining("timed out");
+    }
   }
 
   /** Asks for other resources. */
@@ -109,6 +119,7 @@ final class ClusterPromise {
 
   /** Works in the cluster as its user, who and whose data must be what they were. */
   private void use(ApiClient admin) {
+    awaitService(admin);
     makeUser(admin);
     connectionString =
         admin
@@ -130,6 +141,11 @@ final class ClusterPromise {
   /** A session of its user. */
   Sql open() throws SQLException {
     return Sql.open(connectionString, password());
+  }
+
+  /** After a clean stop a cluster is there at once, but serves only when it has started again. */
+  private void awaitService(ApiClient admin) {
+    Await.until(() -> admin.get(path() + "/sql-users").status(), status -> status == 200);
   }
 
   private void makeUser(ApiClient admin) {

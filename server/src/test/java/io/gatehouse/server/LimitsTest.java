@@ -83,6 +83,6 @@ class LimitsTest {
   }
 
   private static TestServer server(Map<String, String> settings) {
-    return TestServer.start(Product.preparedDirectory(), settings);
+    return TestServer.start(Directories.prepared(), settings);
   }
 }

@@ -1,6 +1,5 @@
 package io.gatehouse.server;
 
-import io.gatehouse.engines.postgres.PostgresTemplate;
 import io.gatehouse.platform.secret.Secret;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * see that too.
  */
 final class Product implements AutoCloseable {
-  private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path SCRIPT = Path.of("..", "gatehouse");
   private static final Pattern JVM_OPTION = Pattern.compile("-(X|-\\w)[^\\s\\\\]+");
   private static final Pattern READY = Pattern.compile("(?s)URL +(http\\S+).*Keyset +\\S+\\n");
@@ -48,6 +45,7 @@ final class Product implements AutoCloseable {
   private final Path err;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
+  private boolean byScript;
   private @Nullable Process process;
   private String url = "";
   private Optional<Secret> adminKey = Optional.empty();
@@ -67,25 +65,12 @@ final class Product implements AutoCloseable {
 
   /** One in a new data directory, in which PostgreSQL is prepared already. */
   static Product create() {
-    return in(preparedDirectory());
+    return in(Directories.prepared());
   }
 
   /** One in a given data directory. */
   static Product in(Path data) {
     return new Product(data);
-  }
-
-  /** A new data directory in which PostgreSQL is prepared already. */
-  static synchronized Path preparedDirectory() {
-    Path postgres = TARGET.resolve("postgres");
-    new PostgresTemplate(postgres).prepare();
-    Path data = TestServer.newDirectory();
-    try {
-      Files.createSymbolicLink(data.resolve("postgres"), postgres);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return data;
   }
 
   /** The same with another setting, which is given as a flag. */
@@ -97,6 +82,15 @@ final class Product implements AutoCloseable {
   /** The same with another variable in its environment. */
   Product withVariable(String name, String value) {
     variables.put(name, value);
+    return this;
+  }
+
+  /**
+   * The same, but started by the script that users start it by, from what was packaged; only once
+   * that has been done.
+   */
+  Product byScript() {
+    byScript = true;
     return this;
   }
 
@@ -135,11 +129,7 @@ final class Product implements AutoCloseable {
   }
 
   private void launch(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions());
-    command.add("-XX:TieredStopAtLevel=1"); // starts in half the time, and tests start often
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    List<String> command = new ArrayList<>(byScript ? script() : java());
     command.addAll(List.of(arguments));
     settings.forEach((name, value) -> command.addAll(List.of("--" + name, value)));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -156,6 +146,26 @@ final class Product implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The script builds what is older than its sources; what was packaged just now is not. */
+  private static List<String> script() {
+    try {
+      Path stamp = Path.of("target", "gatehouse", ".built");
+      Files.write(stamp, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of(SCRIPT.toAbsolutePath().normalize().toString());
+  }
+
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions());
+    command.add("-XX:TieredStopAtLevel=1"); // starts in half the time, and tests start often
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    return command;
   }
 
   /** The options of the script with which users start it. */
@@ -320,17 +330,7 @@ final class Product implements AutoCloseable {
     }
     postgres().forEach(ProcessHandle::destroyForcibly);
     Await.until(this::postgres, List::isEmpty);
-    delete(data);
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Directories.remove(data);
   }
 
   private static String read(Path file) {

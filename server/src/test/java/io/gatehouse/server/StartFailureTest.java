@@ -20,7 +20,7 @@ class StartFailureTest {
   private static final Product USED = Product.create();
   private static final Product OTHER = Product.create();
 
-  private final Product fresh = Product.in(TestServer.newDirectory());
+  private final Product fresh = Product.in(Directories.make());
 
   @BeforeAll
   static void useTwoInstallations() {

@@ -3,9 +3,6 @@ package io.gatehouse.server;
 import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.platform.secret.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +38,7 @@ final class TestServer implements AutoCloseable {
 
   /** A server of one's own with other settings, in a new data directory. */
   static TestServer start(Map<String, String> settings) {
-    return start(newDirectory(), settings);
+    return start(Directories.prepared(), settings);
   }
 
   static TestServer start(Path dataDirectory, Map<String, String> settings) {
@@ -55,16 +52,6 @@ final class TestServer implements AutoCloseable {
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
     Installation installation = new Installation(config, directory);
     return new TestServer(installation, new Server(config, installation).start());
-  }
-
-  static Path newDirectory() {
-    try {
-      Path target = Path.of("target").toAbsolutePath();
-      Files.createDirectories(target);
-      return Files.createTempDirectory(target, "data-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A new organization with its administrator. */
@@ -94,8 +81,10 @@ final class TestServer implements AutoCloseable {
     return installation;
   }
 
+  /** Ends it, and removes what it made. */
   @Override
   public void close() {
     server.close();
+    Directories.remove(installation.directory().path());
   }
 }

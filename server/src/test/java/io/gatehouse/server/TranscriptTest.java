@@ -22,7 +22,7 @@ class TranscriptTest {
   private static final String CLUSTERS = "/api/v1/clusters";
   private static final Secret GIVEN_KEY = ApiKeySecret.generate().secret();
   private static final Product PRODUCT =
-      Product.in(TestServer.newDirectory())
+      Product.in(Directories.make())
           .with("organization", "Moose Works")
           .withVariable("GATEHOUSE_ADMIN_KEY", GIVEN_KEY.reveal());
 

@@ -1,0 +1,69 @@
+package io.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.engines.postgres.MetadataPostgres;
+import io.gatehouse.engines.postgres.PostgresTemplate;
+import io.gatehouse.platform.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one store are one installation to those who ask. */
+class TwoServersTest {
+  private static final String CLUSTERS = "/api/v1/clusters";
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  @Test
+  void what_one_server_does_the_other_knows_and_neither_touches_the_clusters_of_the_other()
+      throws IOException {
+    Path data = Directories.prepared();
+    PostgresTemplate template = new PostgresTemplate(data.resolve("postgres"));
+    MetadataPostgres store =
+        new MetadataPostgres(data.resolve("store"), template, Secret.of("shared"));
+    MetadataPostgres.Access access = store.start();
+    String url =
+        "postgresql://%s:shared@%s"
+            .formatted(access.user(), access.jdbcUrl().substring("jdbc:postgresql://".length()));
+    Map<String, String> settings = Map.of("database-url", url);
+    Path first = Directories.prepared();
+    Path second = Directories.prepared();
+    try (TestServer one = TestServer.start(first, settings)) {
+      Files.copy(first.resolve("keyset.json"), second.resolve("keyset.json"));
+      TestOrganization organization = one.organization();
+      String cluster = organization.cluster("made-by-one");
+      try (TestServer two = TestServer.start(second, settings)) {
+        ApiClient there = two.as(organization.founded().key());
+        assertThat(there.get(CLUSTERS + "/" + cluster).ok().path("state").asText())
+            .isEqualTo("CREATED");
+        assertThat(second.resolve("clusters")).isEmptyDirectory();
+
+        revokedThereIsRefusedHere(one, two, organization);
+
+        there.delete(CLUSTERS + "/" + cluster).ok();
+        Await.until(() -> Files.exists(first.resolve("clusters").resolve(cluster)), left -> !left);
+      }
+    } finally {
+      store.stop();
+      Directories.remove(data);
+    }
+  }
+
+  private static void revokedThereIsRefusedHere(
+      TestServer one, TestServer two, TestOrganization organization) {
+    ApiClient there = two.as(organization.founded().key());
+    var account = organization.account("CLUSTER_ADMIN", "ORGANIZATION", organization.id());
+    ApiClient here = one.as(account.key());
+    here.get(CLUSTERS).ok();
+
+    String key = account.key().reveal();
+    there.delete("/api/v1/api-keys/" + key.substring(0, key.lastIndexOf('_'))).ok();
+
+    long start = System.nanoTime();
+    Await.until(() -> here.get(CLUSTERS).status(), status -> status == 401);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+  }
+}
