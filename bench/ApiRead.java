@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,47 +16,56 @@ final class ApiRead {
   private ApiRead() {}
 
   public static void main(String[] arguments) throws Exception {
-    double ratio;
+    Bench.run(ApiRead::judge);
+  }
+
+  private static Verdict judge() throws Exception {
     try (Gatehouse gatehouse = Gatehouse.start()) {
-      String path = "/api/v1/clusters/" + new Clusters(gatehouse).make("read-often");
-      try (Bare bare = Bare.start(gatehouse, answer(gatehouse.url(), path, gatehouse.key()))) {
-        requireSame(gatehouse, bare, path);
-        ratio = compare(gatehouse, bare, path);
+      String path = path(gatehouse);
+      try (Bare bare = Bare.start(gatehouse, answer(gatehouse.administrator(), path))) {
+        return Verdict.ratio(compare(gatehouse, bare, path), LIMIT);
       }
     }
-    Verdict.ratio(ratio, LIMIT).tell();
+  }
+
+  /** Asks a server for one cluster until it answers as fast as it can. */
+  static void warmUp(Gatehouse gatehouse) throws Exception {
+    warmUp(gatehouse.process(), load(gatehouse.administrator(), path(gatehouse)));
   }
 
   private static double compare(Gatehouse gatehouse, Bare bare, String path) throws Exception {
-    Load ours = new Load(CONNECTIONS, gatehouse.url(), path, gatehouse.key());
-    Load theirs = new Load(CONNECTIONS, bare.url(), path, gatehouse.key());
-    cost(gatehouse.process(), ours, WARM_UP).warmUp(12);
-    cost(bare.process(), theirs, WARM_UP).warmUp(8);
-    Measurement our = cost(gatehouse.process(), ours, ROUND);
-    Measurement their = cost(bare.process(), theirs, ROUND);
-    return new Comparison("us a request", "gatehouse", our, "bare", their).ratio(ROUNDS);
+    Client bareClient = new Client(bare.url(), gatehouse.administrator().key());
+    requireSame(answer(gatehouse.administrator(), path), answer(bareClient, path));
+    Load our = load(gatehouse.administrator(), path);
+    Load their = load(bareClient, path);
+    warmUp(gatehouse.process(), our);
+    warmUp(bare.process(), their);
+    var ours = new Comparison.Side("gatehouse", new RequestCost(gatehouse.process(), our, ROUND));
+    var theirs = new Comparison.Side("bare", new RequestCost(bare.process(), their, ROUND));
+    return new Comparison("us a request", ours, theirs).ratio(ROUNDS);
   }
 
-  /** The processor time of a server for each answer. */
-  private static Measurement cost(LinuxProcess process, Load load, Duration duration) {
-    return () -> {
-      double before = process.processorMicros();
-      long answers = load.run(duration);
-      return (process.processorMicros() - before) / answers;
-    };
+  private static String path(Gatehouse gatehouse) throws IOException, InterruptedException {
+    return "/clusters/" + new Clusters(gatehouse).make("read-often");
   }
 
-  private static String answer(URI server, String path, String key) throws IOException {
-    try (Connection connection = new Connection(server, path, key)) {
+  private static Load load(Client client, String path) {
+    return new Load(CONNECTIONS, client, path);
+  }
+
+  private static void warmUp(LinuxProcess server, Load load) throws Exception {
+    new RequestCost(server, load, WARM_UP).warmUp(12);
+  }
+
+  private static String answer(Client client, String path) throws IOException {
+    try (HttpConnection connection = client.connect(path)) {
       connection.exchange();
       return connection.answer();
     }
   }
 
-  private static void requireSame(Gatehouse gatehouse, Bare bare, String path) throws IOException {
-    List<String> ours = constant(answer(gatehouse.url(), path, gatehouse.key()));
-    List<String> theirs = constant(answer(bare.url(), path, gatehouse.key()));
-    if (!ours.equals(theirs)) {
+  private static void requireSame(String ours, String theirs) {
+    if (!constant(ours).equals(constant(theirs))) {
       throw new IllegalStateException("answers differ: " + ours + theirs);
     }
   }

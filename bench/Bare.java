@@ -9,18 +9,20 @@ import java.util.List;
 import javax.tools.ToolProvider;
 
 /** The {@link BareServer} in a process of its own, in a Java machine set up like Gatehouse's. */
-record Bare(Path directory, Running running, URI url) implements AutoCloseable {
+record Bare(Running running, URI url) implements AutoCloseable {
 
   static Bare start(Gatehouse twin, String answer) throws IOException, InterruptedException {
-    Path directory = Directories.make();
+    Running running = Running.start(directory -> program(twin, answer, directory));
+    return new Bare(running, URI.create("http://127.0.0.1:" + running.await("port (\\d+) ")));
+  }
+
+  private static Program program(Gatehouse twin, String answer, Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("answer"), answer, ISO_8859_1);
     compile(directory);
     List<String> command = new ArrayList<>(javaWithOptions(twin));
     command.addAll(List.of("-cp", directory + ":" + Checkout.CLASS_PATH, "BareServer"));
     command.add(file.toString());
-    Running running = Running.start(directory, command);
-    URI url = URI.create("http://127.0.0.1:" + running.await("port (\\d+) "));
-    return new Bare(directory, running, url);
+    return new Program(command);
   }
 
   /** What stands before the class path in the command that runs Gatehouse. */
@@ -42,8 +44,7 @@ record Bare(Path directory, Running running, URI url) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     running.close();
-    Directories.remove(directory);
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** A Helidon SE server that does nothing but answer with the bytes and headers of a given answer. */
+/**
+ * A Helidon SE server that does nothing but answer with the bytes and headers of a given answer.
+ */
 final class BareServer {
   private static final Set<String> ITS_OWN = Set.of("Date", "Connection", "Content-Length");
 
@@ -21,7 +23,8 @@ final class BareServer {
     int head = answer.indexOf("\r\n\r\n");
     List<Header> headers = headers(answer.substring(0, head));
     Handler handler = handler(headers, answer.substring(head + 4).getBytes(ISO_8859_1));
-    WebServer server = WebServer.builder().host("127.0.0.1").port(0).routing(r -> r.any(handler)).build();
+    WebServer server =
+        WebServer.builder().host("127.0.0.1").port(0).routing(r -> r.any(handler)).build();
     System.out.println("port " + server.start().port() + " ");
   }
 

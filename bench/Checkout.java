@@ -1,6 +1,8 @@
 import java.nio.file.Path;
 
-/** Where things are in the checkout whose product is measured: the directory that a bench runs in. */
+/**
+ * Where things are in the checkout whose product is measured: the directory that a bench runs in.
+ */
 final class Checkout {
   static final Path HOME = Path.of("").toAbsolutePath();
   static final Path PROGRAM = HOME.resolve("gatehouse");

@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
-/** A client of the API with a key, for what is to be done around the measuring. */
+/** A client of the API with a key. */
 record Client(URI server, String key) {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String API = "/api/v1";
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** A connection on which this is asked over and over, with as little ado as possible. */
+  HttpConnection connect(String path) throws IOException {
+    return new HttpConnection(server, API + path, key);
+  }
 
   JsonNode get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
 
   JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    return send(request(path).POST(BodyPublishers.ofString(Json.write(body))));
   }
 
   JsonNode delete(String path) throws IOException, InterruptedException {
@@ -24,7 +32,7 @@ record Client(URI server, String key) {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve("/api/v1" + path))
+    return HttpRequest.newBuilder(server.resolve(API + path))
         .header("Authorization", "Bearer " + key);
   }
 

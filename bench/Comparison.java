@@ -1,26 +1,37 @@
-import java.util.Arrays;
+import java.util.Locale;
 
 /** Two things measured in turn, so that what disturbs the machine disturbs both alike. */
-record Comparison(String unit, String name, Measurement ours, String otherName, Measurement theirs) {
+record Comparison(String unit, Side ours, Side theirs) {
 
-  /** Prints each round; gives the median of the rounds' ratios. */
+  /** One of the two. */
+  record Side(String name, Measurement measurement) {}
+
+  /** Prints each round and the medians; gives the median of the rounds' ratios. */
   double ratio(int rounds) throws Exception {
+    double[] our = new double[rounds];
+    double[] their = new double[rounds];
     double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
-      double our = ours.measure();
-      double their = theirs.measure();
-      ratios[i] = our / their;
-      System.out.printf(
-          "round %d: %s %.3f %s, %s %.3f %s, ratio %.2f%n",
-          i + 1, name, our, unit, otherName, their, unit, ratios[i]);
+      our[i] = ours.measurement().measure();
+      their[i] = theirs.measurement().measure();
+      ratios[i] = our[i] / their[i];
+      tell("round " + (i + 1), our[i], their[i], ratios[i]);
     }
-    return median(ratios);
+    tell("median", Median.of(our), Median.of(their), Median.of(ratios));
+    return Median.of(ratios);
   }
 
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  private void tell(String what, double our, double their, double ratio) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s %.2f %s, %s %.2f %s, ratio %.2f%n",
+        what,
+        ours.name(),
+        our,
+        unit,
+        theirs.name(),
+        their,
+        unit,
+        ratio);
   }
 }

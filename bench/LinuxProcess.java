@@ -20,27 +20,18 @@ record LinuxProcess(long id) {
 
   /** Its resident memory, in MiB. */
   double residentMemory() {
-    return mebibytes("status", "VmRSS:");
-  }
-
-  /** Its resident memory, in MiB, with what it shares with other processes counted in part. */
-  double proportionalMemory() {
-    return mebibytes("smaps_rollup", "Pss:");
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> line.substring("VmRSS:".length()).replace("kB", "").strip())
+        .mapToDouble(kibibytes -> Long.parseLong(kibibytes) / 1024.0)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The command that it was started by. */
   List<String> command() {
     return List.of(read("cmdline").split("\0"));
-  }
-
-  private double mebibytes(String file, String name) {
-    return read(file)
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(name.length()).replace("kB", "").strip())
-        .mapToDouble(kibibytes -> Long.parseLong(kibibytes) / 1024.0)
-        .findFirst()
-        .orElseThrow();
   }
 
   private String read(String file) {

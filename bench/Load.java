@@ -1,40 +1,45 @@
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 
 /** Asks a server the same on several connections, on each again as soon as the answer is there. */
-record Load(int connections, URI server, String path, String key) {
+record Load(int connections, Client client, String path) {
 
   /** Asks for so long; gives how many answers there were. */
   long run(Duration duration) throws IOException {
-    long end = System.nanoTime() + duration.toNanos();
     try (Selector selector = Selector.open()) {
-      for (int i = 0; i < connections; i++) {
-        open(selector).ask();
+      try {
+        open(selector);
+        return answers(selector, System.nanoTime() + duration.toNanos());
+      } finally {
+        close(selector);
       }
-      long answers = 0;
-      while (System.nanoTime() < end) {
-        if (Boolean.getBoolean("spin")) selector.selectNow(); else selector.select();
-        answers += receive(selector);
-      }
-      close(selector);
-      return answers;
     }
   }
 
-  private Connection open(Selector selector) throws IOException {
-    Connection connection = new Connection(server, path, key);
-    connection.channel().configureBlocking(false);
-    connection.channel().register(selector, SelectionKey.OP_READ, connection);
-    return connection;
+  private void open(Selector selector) throws IOException {
+    for (int i = 0; i < connections; i++) {
+      HttpConnection connection = client.connect(path);
+      connection.channel().configureBlocking(false);
+      connection.channel().register(selector, SelectionKey.OP_READ, connection);
+      connection.ask();
+    }
+  }
+
+  private static long answers(Selector selector, long end) throws IOException {
+    long answers = 0;
+    while (System.nanoTime() < end) {
+      selector.select();
+      answers += receive(selector);
+    }
+    return answers;
   }
 
   private static int receive(Selector selector) throws IOException {
     int answers = 0;
     for (SelectionKey ready : selector.selectedKeys()) {
-      Connection connection = (Connection) ready.attachment();
+      HttpConnection connection = (HttpConnection) ready.attachment();
       if (connection.receive()) {
         answers++;
         connection.ask();
@@ -46,7 +51,7 @@ record Load(int connections, URI server, String path, String key) {
 
   private static void close(Selector selector) throws IOException {
     for (SelectionKey open : selector.keys()) {
-      ((Connection) open.attachment()).close();
+      ((HttpConnection) open.attachment()).close();
     }
   }
 }

@@ -1,55 +1,86 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server that runs in a process of its own and tells on its standard output when it is ready. */
+/**
+ * A server that runs in a process and a directory of its own and tells on its standard output when
+ * it is ready.
+ */
 final class Running implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
 
   private final Process process;
-  private final Path output;
+  private final Path directory;
 
-  private Running(Process process, Path output) {
+  /** Puts into the directory what the server needs; gives the program that is the server. */
+  @FunctionalInterface
+  interface Preparation {
+    Program in(Path directory) throws IOException;
+  }
+
+  private Running(Process process, Path directory) {
     this.process = process;
-    this.output = output;
+    this.directory = directory;
   }
 
-  /** Starts it with its output and its log in files of this directory. */
-  static Running start(Path directory, List<String> command) throws IOException {
-    Path output = directory.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(directory.resolve("log").toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    return new Running(process, output);
+  static Running start(Preparation preparation) throws IOException {
+    Path directory = Directories.make();
+    try {
+      ProcessBuilder builder = preparation.in(directory).builder();
+      builder.redirectOutput(output(directory).toFile());
+      builder.redirectError(log(directory).toFile());
+      return new Running(builder.start(), directory);
+    } catch (IOException | RuntimeException e) {
+      Directories.remove(directory);
+      throw e;
+    }
   }
 
-  /** Waits until it says something of this form; gives the form's one group. */
+  /** Waits until it says something of this form; gives the form's one group, or ends it. */
   String await(String form) throws IOException, InterruptedException {
-    Pattern pattern = Pattern.compile(form);
+    try {
+      return awaitLine(Pattern.compile(form));
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private String awaitLine(Pattern pattern) throws IOException, InterruptedException {
     for (int i = 0; i < PATIENCE_SECONDS * 50 && process.isAlive(); i++) {
-      Matcher matcher = pattern.matcher(Files.readString(output));
+      Matcher matcher = pattern.matcher(Files.readString(output(directory)));
       if (matcher.find()) {
         return matcher.group(1);
       }
       Thread.sleep(20);
     }
-    throw new IOException("it does not start; see " + output.getParent());
+    throw new IOException("it does not start: " + Files.readString(log(directory)));
+  }
+
+  Path directory() {
+    return directory;
   }
 
   LinuxProcess process() {
     return new LinuxProcess(process.pid());
   }
 
+  /** Ends it and removes its directory, also when this thread was interrupted. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    Directories.remove(directory);
+  }
+
+  private static Path output(Path directory) {
+    return directory.resolve("output");
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolve("log");
   }
 }

@@ -1,16 +1,21 @@
 import java.util.Locale;
 
-/** The last lines of a bench, and its exit code: 1 when the limit is missed. */
-record Verdict(String name, double figure, String unit, double limit) {
+/** How a bench ended: its figure, which its last line tells, and the most that it may be. */
+record Verdict(String form, double figure, double limit) {
 
   static Verdict ratio(double figure, double limit) {
-    return new Verdict("ratio", figure, "", limit);
+    return new Verdict("ratio: %.2f", figure, limit);
   }
 
-  void tell() {
+  static Verdict memory(double mebibytes, double limit) {
+    return new Verdict("memory: %.0f MiB", mebibytes, limit);
+  }
+
+  /** Prints the last lines; gives the exit code. */
+  int tell() {
     boolean kept = figure <= limit;
-    System.out.printf(Locale.ROOT, "limit: %s%s (%s)%n", limit, unit, kept ? "kept" : "missed");
-    System.out.printf(Locale.ROOT, "%s: %.2f%s%n", name, figure, unit);
-    System.exit(kept ? 0 : 1);
+    System.out.printf(Locale.ROOT, "%s: at most %s%n", kept ? "kept" : "missed", limit);
+    System.out.printf(Locale.ROOT, form + "%n", figure);
+    return kept ? 0 : 1;
   }
 }

@@ -43,7 +43,8 @@ class TranscriptIT {
             .asText();
     String users = CLUSTERS + "/" + id + "/sql-users";
     var user = Map.of("name", "maxroach", "password", "correct-horse-battery");
-    Await.until(() -> admin.post(users, user).status(), status -> status == 200);
+    Await.until(() -> admin.get(users).status(), status -> status == 200);
+    admin.post(users, user).ok();
     String connectionString =
         admin
             .get(CLUSTERS + "/" + id + "/connection-string?sql_user=maxroach")

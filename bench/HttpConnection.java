@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One HTTP connection kept open, on which the same GET is asked over and over. */
-final class Connection implements AutoCloseable {
+final class HttpConnection implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
   private static final int MOST_BYTES = 1 << 18;
 
@@ -20,7 +20,7 @@ final class Connection implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_BYTES);
   private int end; // of the answer that is coming in; 0 as long as its head is not there
 
-  Connection(URI server, String path, String key) throws IOException {
+  HttpConnection(URI server, String path, String key) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     String head = "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: */*\r\n";
@@ -52,11 +52,12 @@ final class Connection implements AutoCloseable {
     return end > 0 && buffer.position() == end;
   }
 
-  /** Asks and waits for the answer. */
+  /** Asks and waits for the answer; only while the channel is blocking. */
   void exchange() throws IOException {
     ask();
-    while (!receive()) {
-      Thread.onSpinWait();
+    boolean complete = false;
+    while (!complete) {
+      complete = receive();
     }
   }
 
