@@ -46,7 +46,10 @@ create table cloud.cluster (
 );
 create unique index cluster_active_name on cloud.cluster (organization_id, name) where active;
 create index cluster_name on cloud.cluster (organization_id, name, cluster_id);
-create index cluster_parent on cloud.cluster (organization_id, parent_id, name, cluster_id);
+create index cluster_parent
+  on cloud.cluster (organization_id, parent_id, name, cluster_id) where active;
+create index cluster_parent_created_at
+  on cloud.cluster (organization_id, parent_id, created_at, cluster_id) where active;
 create index cluster_created_at on cloud.cluster (organization_id, created_at, cluster_id);
 create index cluster_id on cloud.cluster (cluster_id);
 create index cluster_host on cloud.cluster (host) where active or settled_generation < generation;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,6 +160,7 @@ public final class ClusterStore {
             .handle()
             .createQuery(filter.all() ? LIST_ALL : LIST_SOME)
             .define("state", filter.inactive() ? "true" : "active")
+            .define("column", sortBy.name().toLowerCase(Locale.ROOT))
             .bind("organization", tenant.organization());
     if (!filter.all()) {
       query
@@ -176,23 +178,29 @@ public final class ClusterStore {
       limit :limit
       """;
 
-  /** One index range for each visible folder, so that clusters elsewhere cost nothing. */
+  /**
+   * One index range for each visible folder, so that clusters elsewhere cost nothing; and only the
+   * keys of the candidates, since most of them are not on the page.
+   */
   private static final String LIST_SOME =
       """
-      select * from (
-        select page.* from unnest(cast(:folders as uuid[])) as visible (folder_id)
-        cross join lateral (
-          select * from cloud.cluster
-          where organization_id = :organization and parent_id = visible.folder_id
-            and <state> and <after>
-          order by <order>
-          limit :limit) as page
-        union
-        select * from cloud.cluster
-        where organization_id = :organization and cluster_id = any(cast(:clusters as uuid[]))
-          and <state> and <after>) as visible
+      select * from cloud.cluster
+      where organization_id = :organization and cluster_id in (
+        select cluster_id from (
+          select page.* from unnest(cast(:folders as uuid[])) as visible (folder_id)
+          cross join lateral (
+            select cluster_id, <column> from cloud.cluster
+            where organization_id = :organization and parent_id = visible.folder_id
+              and <state> and <after>
+            order by <order>
+            limit :limit) as page
+          union
+          select cluster_id, <column> from cloud.cluster
+          where organization_id = :organization and cluster_id = any(cast(:clusters as uuid[]))
+            and <state> and <after>) as candidate
+        order by <order>
+        limit :limit)
       order by <order>
-      limit :limit
       """;
 
   static SortKey sortKey(SortBy sortBy) {
