@@ -17,7 +17,7 @@ public record GatewayConfig(
         Duration upstreamTimeout,
     @Setting(value = "15s", help = "how long a call waits for its turn and between its attempts")
         Duration upstreamPatience,
-    @Setting(value = "8388608", help = "largest answer of a linked system, in bytes")
+    @Setting(value = "2097152", help = "largest answer of a linked system, in bytes")
         int upstreamMaxBytes) {
 
   public GatewayConfig {

@@ -1,11 +1,14 @@
 package io.gatehouse.directory.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.gateway.Outcome.Answered;
 import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Says what an outcome means: an answer to go on with, or which failure. */
 final class Interpret {
@@ -36,8 +39,20 @@ final class Interpret {
     if (!answered.isSuccess()) {
       throw UpstreamFailures.refused(connector, answered, clock);
     }
-    return UpstreamMessage.json(answered)
-        .map(UpstreamAnswer.Success::new)
+    return success(connector, answered)
         .orElseThrow(() -> UpstreamFailures.notJson(connector, answered));
+  }
+
+  private static Optional<UpstreamAnswer> success(Connector connector, Answered answered) {
+    String body = answered.body();
+    try {
+      return UpstreamJson.read(body).map(json -> new UpstreamAnswer.Success(json, body.length()));
+    } catch (StreamConstraintsException e) {
+      throw UpstreamFailures.unusable(
+              connector, "the answer is too much to read: " + e.getOriginalMessage())
+          .causedBy(e);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

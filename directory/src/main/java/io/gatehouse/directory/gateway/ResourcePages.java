@@ -39,8 +39,9 @@ public final class ResourcePages {
      * A page, in the upstream's order.
      *
      * @param next what names the page after it; empty at the end
+     * @param length the characters that it came in
      */
-    record Page(List<JsonNode> items, Optional<String> next) implements Reading {}
+    record Page(List<JsonNode> items, Optional<String> next, int length) implements Reading {}
 
     /** The upstream answered with a tolerated status instead. */
     record Absent(int status) implements Reading {}
@@ -54,19 +55,21 @@ public final class ResourcePages {
     query.putAll(paging.query(wanted.page(), wanted.limit()));
     UpstreamRequest request = new UpstreamRequest(account, path, query, wanted.tolerated());
     return switch (gateway.read(request)) {
-      case UpstreamAnswer.Success(JsonNode body) -> page(account, wanted, body);
+      case UpstreamAnswer.Success success -> page(account, wanted, success);
       case UpstreamAnswer.Tolerated(int status) -> new Reading.Absent(status);
     };
   }
 
-  private static Reading.Page page(UpstreamAccount account, Wanted wanted, JsonNode body) {
-    Optional<String> next = account.connector().paging().next(body);
+  private static Reading.Page page(
+      UpstreamAccount account, Wanted wanted, UpstreamAnswer.Success answer) {
+    Optional<String> next = account.connector().paging().next(answer.body());
     if (next.filter(wanted.page()::equals).isPresent()) {
       throw UpstreamFailures.unusable(
           account.connector(),
           "the page after a page of " + wanted.resource().name() + " is itself");
     }
-    return new Reading.Page(items(account, wanted.resource(), body), next);
+    return new Reading.Page(
+        items(account, wanted.resource(), answer.body()), next, answer.length());
   }
 
   private static List<JsonNode> items(

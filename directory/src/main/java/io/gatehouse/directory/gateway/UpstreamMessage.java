@@ -1,9 +1,7 @@
 package io.gatehouse.directory.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.gateway.Outcome.Answered;
-import io.gatehouse.platform.json.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +16,7 @@ final class UpstreamMessage {
   /** The message of an error. */
   static String of(Answered answered) {
     String text =
-        json(answered)
+        UpstreamJson.find(answered.body())
             .flatMap(UpstreamMessage::find)
             .orElseGet(() -> "status " + answered.status() + " without a message");
     return cut(text, MOST_CHARACTERS);
@@ -26,19 +24,9 @@ final class UpstreamMessage {
 
   /** The whole body: JSON where it is, the beginning of the text otherwise. */
   static Object raw(Answered answered) {
-    return json(answered)
+    return UpstreamJson.find(answered.body())
         .<Object>map(node -> node)
         .orElseGet(() -> cut(answered.body(), MOST_RAW_CHARACTERS));
-  }
-
-  /** The body, when it is one JSON value. */
-  static Optional<JsonNode> json(Answered answered) {
-    try {
-      JsonNode node = Json.MAPPER.readTree(answered.body());
-      return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<String> find(JsonNode body) {

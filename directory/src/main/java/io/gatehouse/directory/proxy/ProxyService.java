@@ -53,7 +53,7 @@ public final class ProxyService {
     var upstreamPage =
         new ResourcePages.Wanted(resource, parameters, query, page, wanted.limit(), Set.of());
     return switch (pages.read(account, upstreamPage)) {
-      case Reading.Page(var items, var next) ->
+      case Reading.Page(var items, var next, var length) ->
           new ProxiedPage(items, next.map(token -> Cursor.encode(list, token)).orElse(null));
       case Reading.Absent absent -> throw new IllegalStateException("no status is tolerated");
     };

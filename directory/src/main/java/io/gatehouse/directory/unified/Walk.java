@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.connector.Each;
 import io.gatehouse.directory.connector.MappingFailedException;
 import io.gatehouse.directory.connector.Source;
-import io.gatehouse.directory.connector.UpstreamResource;
 import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.ResourcePages.Wanted;
@@ -24,29 +23,23 @@ import org.jspecify.annotations.Nullable;
  * on from, rather than call the upstream without end.
  */
 final class Walk {
-  private static final int MOST_PAGES = 50;
-
-  private final ResourcePages pages;
+  private final PageReader pages;
   private final UpstreamAccount account;
   private final List<Source> sources;
   private final int limit;
 
   private final List<Found> found = new ArrayList<>();
-  private final Set<PageOfSource> read = new HashSet<>();
   private boolean partial;
   private @Nullable Parents parents;
 
   /** A record, and the parent that it belongs to if it belongs to one. */
   record Found(Source source, JsonNode record, @Nullable JsonNode parent) {}
 
-  private record PageOfSource(
-      Source source, UpstreamResource resource, Map<String, String> parameters, String page) {}
-
   /** What a walk found, and where the next one begins; nowhere at the end. */
   record Result(List<Found> found, Optional<Position> next, boolean isPartial) {}
 
   Walk(ResourcePages pages, UpstreamAccount account, List<Source> sources, int limit) {
-    this.pages = pages;
+    this.pages = new PageReader(pages, account);
     this.account = account;
     this.sources = sources;
     this.limit = limit;
@@ -55,7 +48,7 @@ final class Walk {
   Result from(Position start) {
     try {
       Optional<Position> at = Optional.of(start);
-      while (at.isPresent() && found.size() < limit && read.size() < MOST_PAGES) {
+      while (at.isPresent() && !isEnough()) {
         at = step(at.get());
       }
       return new Result(found, at, partial);
@@ -63,6 +56,10 @@ final class Walk {
       throw UpstreamFailures.unusable(account.connector(), String.valueOf(e.getMessage()))
           .causedBy(e);
     }
+  }
+
+  private boolean isEnough() {
+    return found.size() >= limit || pages.isWornOut() || (pages.hasReadMuch() && !found.isEmpty());
   }
 
   private Optional<Position> step(Position at) {
@@ -95,7 +92,7 @@ final class Walk {
     Set<Integer> tolerated = each.map(Walk::tolerated).orElse(Set.of());
     int most = at.offset() + limit - found.size();
     var wanted = new Wanted(source.resource(), parameters, Map.of(), at.page(), most, tolerated);
-    return switch (read(source, wanted)) {
+    return switch (pages.read(source, wanted)) {
       case Reading.Page page -> {
         int end = Math.min(page.items().size(), most);
         for (JsonNode item : page.items().subList(Math.min(at.offset(), end), end)) {
@@ -116,20 +113,10 @@ final class Walk {
     if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
       int most = account.connector().paging().most();
       var wanted = new Wanted(each.resource(), Map.of(), Map.of(), at.parentPage(), most, Set.of());
-      Reading reading = read(source, wanted);
+      Reading reading = pages.read(source, wanted);
       parents = new Parents(at.source(), at.parentPage(), each, (Reading.Page) reading);
     }
     return parents;
-  }
-
-  /** Reads a page that this walk has not read yet: one that comes again would come for ever. */
-  private Reading read(Source source, Wanted wanted) {
-    UpstreamResource resource = wanted.resource();
-    if (!read.add(new PageOfSource(source, resource, wanted.parameters(), wanted.page()))) {
-      throw UpstreamFailures.unusable(
-          account.connector(), "the pages of " + resource.name() + " go round in a circle");
-    }
-    return pages.read(account, wanted);
   }
 
   private static Set<Integer> tolerated(Each each) {

@@ -96,6 +96,17 @@ final class GatewayTest {
   }
 
   @Test
+  void an_answer_of_too_many_parts_is_not_taken_in() {
+    upstream.now(request -> Answer.ok("[" + "0,".repeat(UpstreamJson.MOST_TOKENS) + "0]"));
+    GatewayConfig generous = GatewayKit.config(Duration.ofSeconds(5), 1_000_000);
+    try (GatewayKit generousKit = new GatewayKit(upstream, generous)) {
+      assertThatThrownBy(() -> generousKit.gateway().read(check(upstream.url())))
+          .isInstanceOf(GatehouseException.class)
+          .hasMessageContaining("the answer is too much to read");
+    }
+  }
+
+  @Test
   void an_upstream_that_takes_too_long_is_given_up() {
     CountDownLatch end = new CountDownLatch(1);
     upstream.now(request -> afterwards(end));
@@ -192,7 +203,8 @@ final class GatewayTest {
   }
 
   private static UpstreamAnswer success() {
-    return new UpstreamAnswer.Success(JsonNodeFactory.instance.objectNode().put("id", "o1"));
+    return new UpstreamAnswer.Success(
+        JsonNodeFactory.instance.objectNode().put("id", "o1"), OK.body().length());
   }
 
   private UpstreamAnswer call() {

@@ -10,9 +10,11 @@ import io.gatehouse.directory.ScriptedUpstream;
 import io.gatehouse.directory.ScriptedUpstream.Answer;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.Source;
+import io.gatehouse.directory.gateway.GatewayConfig;
 import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.platform.error.GatehouseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +177,26 @@ final class WalkTest {
     assertThat(upstream.requests()).hasSize(50);
     assertThat(first.next()).isPresent();
     assertThat(walkAll(100)).hasSize(ALL.size() + 1).last().isEqualTo("last:zoe");
+  }
+
+  @Test
+  void a_walk_that_has_read_much_stops_with_what_it_found() {
+    String padding = "x".repeat(1_500_000);
+    upstream.now(
+        request -> {
+          String page = request.query().getOrDefault("pagination.page", "");
+          return Answer.ok(
+              "{\"service_accounts\":[{\"id\":\"s\",\"padding\":\"%s\"}],".formatted(padding)
+                  + "\"pagination\":{\"next_page\":\"%sx\"}}".formatted(page));
+        });
+    GatewayConfig generous = GatewayKit.config(Duration.ofSeconds(5), 2_000_000);
+    try (GatewayKit generousKit = new GatewayKit(upstream, generous)) {
+      var generousPages = new ResourcePages(generousKit.gateway());
+      Walk.Result result =
+          new Walk(generousPages, account, SOURCES, 100).from(Position.startOf(SOURCES.getFirst()));
+      assertThat(result.found()).hasSize(3);
+      assertThat(result.next()).isPresent();
+    }
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.gatehouse.directory.unified;
+
+import io.gatehouse.directory.connector.Source;
+import io.gatehouse.directory.connector.UpstreamResource;
+import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.Reading;
+import io.gatehouse.directory.gateway.ResourcePages.Wanted;
+import io.gatehouse.directory.gateway.UpstreamAccount;
+import io.gatehouse.directory.gateway.UpstreamFailures;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the pages of one walk, each once, and keeps account of what they take. */
+final class PageReader {
+  private static final int MOST_PAGES = 50;
+  private static final int MUCH = 4 * 1024 * 1024;
+
+  private final ResourcePages pages;
+  private final UpstreamAccount account;
+  private final Set<PageOfSource> read = new HashSet<>();
+  private int length;
+
+  private record PageOfSource(
+      Source source, UpstreamResource resource, Map<String, String> parameters, String page) {}
+
+  PageReader(ResourcePages pages, UpstreamAccount account) {
+    this.pages = pages;
+    this.account = account;
+  }
+
+  /** Reads a page that this walk has not read yet: one that comes again would come for ever. */
+  Reading read(Source source, Wanted wanted) {
+    UpstreamResource resource = wanted.resource();
+    if (!read.add(new PageOfSource(source, resource, wanted.parameters(), wanted.page()))) {
+      throw UpstreamFailures.unusable(
+          account.connector(), "the pages of " + resource.name() + " go round in a circle");
+    }
+    Reading reading = pages.read(account, wanted);
+    if (reading instanceof Reading.Page page) {
+      length += page.length();
+    }
+    return reading;
+  }
+
+  /** Whether so many pages were read that a walk has to stop, whatever it found. */
+  boolean isWornOut() {
+    return read.size() >= MOST_PAGES;
+  }
+
+  /** Whether so much was read that no more should be kept. */
+  boolean hasReadMuch() {
+    return length >= MUCH;
+  }
+}
