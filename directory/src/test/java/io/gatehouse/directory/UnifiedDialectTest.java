@@ -45,6 +45,13 @@ final class UnifiedDialectTest {
   }
 
   @Test
+  void no_message_has_a_place_for_what_the_upstream_sent() {
+    for (ErrorCode code : ErrorCode.values()) {
+      assertThat(code.with()).message().doesNotContain("{raw}", "{remote}");
+    }
+  }
+
+  @Test
   void there_is_one_version_whatever_is_asked_for() {
     assertThat(dialect.version(Optional.of("1999"))).isEqualTo(dialect.version(Optional.empty()));
     assertThat(dialect.version(Optional.empty()).isNewest()).isTrue();

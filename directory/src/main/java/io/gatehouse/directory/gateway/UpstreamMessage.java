@@ -22,11 +22,12 @@ final class UpstreamMessage {
     return cut(text, MOST_CHARACTERS);
   }
 
-  /** The whole body: JSON where it is, the beginning of the text otherwise. */
+  /** The whole body: JSON where it is and is not long, the beginning of the text otherwise. */
   static Object raw(Answered answered) {
-    return UpstreamJson.find(answered.body())
-        .<Object>map(node -> node)
-        .orElseGet(() -> cut(answered.body(), MOST_RAW_CHARACTERS));
+    String body = answered.body();
+    Optional<JsonNode> json =
+        body.length() <= MOST_RAW_CHARACTERS ? UpstreamJson.find(body) : Optional.empty();
+    return json.<Object>map(node -> node).orElseGet(() -> cut(body, MOST_RAW_CHARACTERS));
   }
 
   private static Optional<String> find(JsonNode body) {

@@ -157,6 +157,23 @@ final class GatewayTest {
   }
 
   @Test
+  void what_an_upstream_says_is_not_taken_for_a_template() {
+    upstream.now(request -> Answer.of(403, "{\"message\":\"{raw} {message} {status} $1\"}"));
+    assertThat(failure(UPSTREAM_FORBIDDEN))
+        .hasMessage("CockroachDB Cloud answered 403: {raw} {message} {status} $1");
+  }
+
+  @Test
+  void what_is_long_is_handed_on_in_part() {
+    String shortJson = "[\"" + "x".repeat(4092) + "\"]";
+    String longJson = "[\"" + "x".repeat(4093) + "\"]";
+    upstream.now(Script.inTurn(Answer.of(403, shortJson), Answer.of(403, longJson)));
+    assertThat(failure(UPSTREAM_FORBIDDEN).arguments().get("raw")).hasToString(shortJson);
+    assertThat(failure(UPSTREAM_FORBIDDEN).arguments())
+        .containsEntry("raw", longJson.substring(0, 4096) + "…");
+  }
+
+  @Test
   void a_tolerated_status_is_an_answer_and_is_not_asked_for_again() {
     upstream.now(request -> Answer.of(503, "{}"));
     var request = new UpstreamRequest(kit.account(CONNECTOR), "/x", Map.of(), Set.of(503));

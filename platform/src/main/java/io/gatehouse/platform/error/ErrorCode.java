@@ -2,6 +2,8 @@ package io.gatehouse.platform.error;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Everything that can go wrong, once: its HTTP status, its gRPC code (the {@code code} member of
@@ -45,6 +47,8 @@ public enum ErrorCode {
     LATER
   }
 
+  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
   private final int httpStatus;
   private final int grpcCode;
   private final Retry retry;
@@ -78,11 +82,14 @@ public enum ErrorCode {
     return new GatehouseException(this, named);
   }
 
+  /** Fills the template in; what is filled in may be anyone's text and is never looked through. */
   String message(Map<String, Object> arguments) {
-    String message = template;
-    for (var argument : arguments.entrySet()) {
-      message = message.replace("{" + argument.getKey() + "}", String.valueOf(argument.getValue()));
-    }
-    return message;
+    return PLACE
+        .matcher(template)
+        .replaceAll(
+            place -> {
+              Object value = arguments.getOrDefault(place.group(1), place.group());
+              return Matcher.quoteReplacement(value.toString());
+            });
   }
 }
