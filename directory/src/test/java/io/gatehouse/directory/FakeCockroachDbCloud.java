@@ -4,17 +4,25 @@ import io.gatehouse.directory.ScriptedUpstream.Answer;
 import io.gatehouse.directory.ScriptedUpstream.Request;
 import io.gatehouse.platform.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** As much of CockroachDB Cloud as the connector reads, with its paging, in memory. */
+/**
+ * As much of CockroachDB Cloud as the connector reads, in memory. Its lists have keys, and a page
+ * begins after the key of the item before it.
+ */
 public final class FakeCockroachDbCloud implements ScriptedUpstream.Script {
+  private static final String AFTER = "after-";
+
   /** A cluster and the names of its SQL users. */
   public record Cluster(String id, String name, String state, List<String> users) {}
 
   private final List<Map<String, Object>> serviceAccounts = new ArrayList<>();
-  private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+  private final Map<String, Cluster> clusters = new TreeMap<>();
+  private final Set<String> notServing = new HashSet<>();
   private boolean heedsLimit = true;
 
   public FakeCockroachDbCloud serviceAccount(String id, String name) {
@@ -45,6 +53,11 @@ public final class FakeCockroachDbCloud implements ScriptedUpstream.Script {
 
   public void remove(String cluster) {
     clusters.remove(cluster);
+  }
+
+  /** Answers from now on that the lists of a cluster cannot be read at the moment. */
+  public void stopServing(String cluster) {
+    notServing.add(cluster);
   }
 
   /** Gives pages of two items from now on, however many are asked for. */
@@ -85,7 +98,7 @@ public final class FakeCockroachDbCloud implements ScriptedUpstream.Script {
     if (cluster == null) {
       return notFound();
     }
-    if (cluster.state().equals("LOCKED")) {
+    if (notServing.contains(cluster.id())) {
       return Answer.of(503, "{\"code\":14,\"message\":\"the cluster is locked\",\"details\":[]}");
     }
     return switch (path[2]) {
@@ -100,26 +113,29 @@ public final class FakeCockroachDbCloud implements ScriptedUpstream.Script {
     };
   }
 
-  /** A cluster that is locked by the time its users are asked for is listed as it was before. */
   private Map<String, Object> view(Cluster cluster) {
-    String state = cluster.state().equals("LOCKED") ? "CREATED" : cluster.state();
-    return Map.of("id", cluster.id(), "name", cluster.name(), "state", state);
+    return Map.of("id", cluster.id(), "name", cluster.name(), "state", cluster.state());
   }
 
   private Answer page(Request request, String member, List<Map<String, Object>> all) {
-    String token = request.query().getOrDefault("pagination.page", "after-0");
-    int from = Integer.parseInt(token.substring("after-".length()));
+    String token = request.query().getOrDefault("pagination.page", "");
     int limit =
         heedsLimit ? Integer.parseInt(request.query().getOrDefault("pagination.limit", "100")) : 2;
-    int to = Math.min(all.size(), from + limit);
-    String next = to < all.size() ? "after-" + to : "";
+    List<Map<String, Object>> left =
+        all.stream().filter(item -> token.isEmpty() || isAfter(item, token)).toList();
+    List<Map<String, Object>> items = left.subList(0, Math.min(limit, left.size()));
+    String next = items.size() < left.size() ? AFTER + key(items.getLast()) : "";
     return Answer.ok(
         Json.write(
-            Map.of(
-                member,
-                all.subList(Math.min(from, to), to),
-                "pagination",
-                Map.of("next_page", next, "previous_page", ""))));
+            Map.of(member, items, "pagination", Map.of("next_page", next, "previous_page", ""))));
+  }
+
+  private static boolean isAfter(Map<String, Object> item, String token) {
+    return key(item).compareTo(token.substring(AFTER.length())) > 0;
+  }
+
+  private static String key(Map<String, Object> item) {
+    return String.valueOf(item.getOrDefault("id", item.get("name")));
   }
 
   private static Answer notFound() {

@@ -101,7 +101,7 @@ final class ConnectorLoaderTest {
 
   @Test
   void a_condition_that_does_not_compile_stops_the_start() {
-    change(USERS, "where: state = \"CREATED\"", "where: state =");
+    change(USERS, "where: state in [\"CREATED\", \"LOCKED\"]", "where: state in [");
     assertStops(USERS, "is not JSONata");
   }
 

@@ -117,8 +117,16 @@ final class WalkTest {
   }
 
   @Test
+  void the_users_of_a_cluster_that_is_being_changed_are_listed() {
+    cloud.cluster("c4", "LOCKED", "dan");
+    assertThat(walkAll(100)).isEqualTo(ALL);
+    assertThat(partial).isFalse();
+  }
+
+  @Test
   void a_cluster_that_does_not_serve_makes_the_answer_partial() {
     cloud.cluster("c4", "LOCKED", "dan");
+    cloud.stopServing("c4");
     assertThat(walkAll(100)).doesNotContain("c4:dan").contains("c5:eve", "c5:fay");
     assertThat(partial).isTrue();
     assertThat(upstream.requests().stream().filter(r -> r.path().contains("/c4/"))).hasSize(1);
