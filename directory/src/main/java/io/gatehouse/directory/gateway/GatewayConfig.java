@@ -13,7 +13,7 @@ public record GatewayConfig(
         List<String> egressAllow,
     @Setting(value = "5s", help = "how long connecting to a linked system may take")
         Duration upstreamConnectTimeout,
-    @Setting(value = "15s", help = "how long a linked system may take for one answer")
+    @Setting(value = "10s", help = "how long a linked system may take for one answer")
         Duration upstreamTimeout,
     @Setting(value = "15s", help = "how long a call waits for its turn and between its attempts")
         Duration upstreamPatience,

@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Reads again what failed for a reason that passes: the rate limit, an upstream that is not ready,
- * a broken connection. It waits as long as the upstream asks for, but not beyond the deadline. What
- * the asker tolerates is an answer, and a call that took all its time is not given it again.
+ * Reads again what failed for a reason that may pass: the rate limit, an upstream that is faulty or
+ * not ready, a broken connection, and, once, a call that took all its time. It waits as long as the
+ * upstream asks for, but not beyond the deadline. A status that the asker tolerates is no
+ * exception: it is worth less than the answer that may come after it.
  */
 final class Retry implements Step {
   private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS_IN_VAIN = 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+  private static final Set<Integer> PASSING = Set.of(500, 502, 503, 504);
 
   private final GatewayTime time;
   private final Clock clock;
@@ -31,7 +33,7 @@ final class Retry implements Step {
   public Outcome apply(UpstreamCall call, Rest rest) {
     for (int attempt = 1; ; attempt++) {
       Outcome outcome = rest.proceed(call);
-      if (attempt == ATTEMPTS || !mayPass(call, outcome)) {
+      if (attempt >= attempts(call, outcome)) {
         return outcome;
       }
       Duration pause = pauseAfter(call, outcome, attempt);
@@ -42,15 +44,18 @@ final class Retry implements Step {
     }
   }
 
-  private static boolean mayPass(UpstreamCall call, Outcome outcome) {
+  /** How often to try, all in all, when it ends like this. */
+  private static int attempts(UpstreamCall call, Outcome outcome) {
     return switch (outcome) {
-      case Answered(int status, var headers, var body) ->
-          !call.request().tolerated().contains(status)
-              && (PASSING.contains(status) || status == call.connector().rateLimit().status());
-      case Unreachable unreachable -> true;
-      case TimedOut timedOut -> false;
-      case TooLarge tooLarge -> false;
+      case Answered(int status, var headers, var body) -> mayPass(call, status) ? ATTEMPTS : 1;
+      case Unreachable unreachable -> ATTEMPTS;
+      case TimedOut timedOut -> ATTEMPTS_IN_VAIN;
+      case TooLarge tooLarge -> 1;
     };
+  }
+
+  private static boolean mayPass(UpstreamCall call, int status) {
+    return PASSING.contains(status) || status == call.connector().rateLimit().status();
   }
 
   private Duration pauseAfter(UpstreamCall call, Outcome outcome, int attempt) {

@@ -40,7 +40,12 @@ public final class UpstreamFailures {
 
   static GatehouseException timedOut(Connector connector, Duration after) {
     return ErrorCode.UPSTREAM_TIMEOUT.with(
-        "integration", connector.label(), "seconds", after.toSeconds(), REMOTE, true);
+        "integration",
+        connector.label(),
+        "seconds",
+        after.plusMillis(999).toSeconds(),
+        REMOTE,
+        true);
   }
 
   /** The upstream answered with an error, or with a redirect, which is not followed. */

@@ -16,7 +16,7 @@ final class GatewayConfigTest {
   void without_settings_only_public_networks_are_called() {
     GatewayConfig config = settings.read(GatewayConfig.class);
     assertThat(config.allowed()).isEmpty();
-    assertThat(config.upstreamTimeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(config.upstreamTimeout()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

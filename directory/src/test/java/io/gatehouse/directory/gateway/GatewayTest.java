@@ -107,7 +107,7 @@ final class GatewayTest {
   }
 
   @Test
-  void an_upstream_that_takes_too_long_is_given_up() {
+  void an_upstream_that_takes_too_long_twice_is_given_up() {
     CountDownLatch end = new CountDownLatch(1);
     upstream.now(request -> afterwards(end));
     GatewayConfig hasty = GatewayKit.config(Duration.ofMillis(50), 1024);
@@ -116,7 +116,8 @@ final class GatewayTest {
           catchThrowableOfType(
               GatehouseException.class, () -> hastyKit.gateway().read(check(upstream.url())));
       assertThat(failure.code()).isEqualTo(UPSTREAM_TIMEOUT);
-      assertThat(upstream.requests()).hasSize(1);
+      assertThat(failure).hasMessage("CockroachDB Cloud did not answer within 1 s");
+      assertThat(upstream.requests()).hasSize(2);
     } finally {
       end.countDown();
     }
@@ -174,11 +175,23 @@ final class GatewayTest {
   }
 
   @Test
-  void a_tolerated_status_is_an_answer_and_is_not_asked_for_again() {
-    upstream.now(request -> Answer.of(503, "{}"));
-    var request = new UpstreamRequest(kit.account(CONNECTOR), "/x", Map.of(), Set.of(503));
-    assertThat(kit.gateway().read(request)).isEqualTo(new UpstreamAnswer.Tolerated(503));
+  void a_tolerated_status_that_stays_is_an_answer() {
+    upstream.now(request -> Answer.of(409, "{}"));
+    assertThat(kit.gateway().read(tolerating(409))).isEqualTo(new UpstreamAnswer.Tolerated(409));
     assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_tolerated_status_that_may_pass_is_tolerated_only_after_all_attempts() {
+    upstream.now(request -> Answer.of(503, "{}"));
+    assertThat(kit.gateway().read(tolerating(503))).isEqualTo(new UpstreamAnswer.Tolerated(503));
+    assertThat(upstream.requests()).hasSize(4);
+  }
+
+  @Test
+  void a_tolerated_status_that_passes_is_not_tolerated() {
+    upstream.now(Script.inTurn(Answer.of(503, "{}"), OK));
+    assertThat(kit.gateway().read(tolerating(503))).isEqualTo(success());
   }
 
   @Test
@@ -217,6 +230,10 @@ final class GatewayTest {
       Thread.currentThread().interrupt();
     }
     return OK;
+  }
+
+  private UpstreamRequest tolerating(int status) {
+    return new UpstreamRequest(kit.account(CONNECTOR), "/x", Map.of(), Set.of(status));
   }
 
   private static UpstreamAnswer success() {

@@ -95,8 +95,15 @@ final class PatienceTest {
   }
 
   @Test
-  void a_fault_of_the_upstream_that_does_not_pass_is_not_asked_for_again() {
-    upstream.now(request -> Answer.of(500, "{}"));
+  void a_fault_of_the_upstream_is_asked_for_again() {
+    upstream.now(Script.inTurn(Answer.of(500, "{}"), Answer.of(500, "{}"), OK));
+    call();
+    assertThat(upstream.requests()).hasSize(3);
+  }
+
+  @Test
+  void what_will_not_pass_is_not_asked_for_again() {
+    upstream.now(request -> Answer.of(501, "{}"));
     assertThat(failure().code()).isEqualTo(UPSTREAM_FAILED);
     assertThat(upstream.requests()).hasSize(1);
   }

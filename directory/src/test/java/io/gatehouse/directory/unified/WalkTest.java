@@ -129,7 +129,7 @@ final class WalkTest {
     cloud.stopServing("c4");
     assertThat(walkAll(100)).doesNotContain("c4:dan").contains("c5:eve", "c5:fay");
     assertThat(partial).isTrue();
-    assertThat(upstream.requests().stream().filter(r -> r.path().contains("/c4/"))).hasSize(1);
+    assertThat(upstream.requests().stream().filter(r -> r.path().contains("/c4/"))).hasSize(4);
   }
 
   @Test
