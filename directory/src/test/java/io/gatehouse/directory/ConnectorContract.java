@@ -43,7 +43,7 @@ abstract class ConnectorContract {
 
   @Test
   void the_check_accepts_valid_credentials() {
-    UpstreamRequest check = UpstreamRequest.check(kit.account(connector));
+    UpstreamRequest check = kit.check(kit.account(connector));
     assertThat(kit.gateway().read(check)).isInstanceOf(UpstreamAnswer.Success.class);
   }
 
@@ -55,7 +55,8 @@ abstract class ConnectorContract {
 
   private void list(UpstreamResource resource) {
     var wanted = new Wanted(resource, parameters(), Map.of(), "", 1, Set.of());
-    Reading reading = new ResourcePages(kit.gateway()).read(kit.account(connector), wanted);
+    ResourcePages pages = new ResourcePages(kit.gateway());
+    Reading reading = pages.read(kit.account(connector), wanted, pages.deadline());
     assertThat(((Reading.Page) reading).items()).hasSize(1);
   }
 

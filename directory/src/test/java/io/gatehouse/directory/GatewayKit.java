@@ -10,6 +10,7 @@ import io.gatehouse.directory.gateway.GatewayConfig;
 import io.gatehouse.directory.gateway.HostResolver;
 import io.gatehouse.directory.gateway.SealedCredentials;
 import io.gatehouse.directory.gateway.UpstreamAccount;
+import io.gatehouse.directory.gateway.UpstreamRequest;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
 import io.gatehouse.platform.secret.Secret;
@@ -69,6 +70,11 @@ public final class GatewayKit implements AutoCloseable {
 
   public Gateway gateway() {
     return gateway;
+  }
+
+  /** The request that shows whether an account's credentials are valid. */
+  public UpstreamRequest check(UpstreamAccount account) {
+    return UpstreamRequest.check(account, gateway.deadline());
   }
 
   public FakeTime time() {

@@ -61,8 +61,8 @@ public final class IntegratedAccountService {
     AccountContext context = AccountContext.of(connector, wanted.context());
     UUID id = ids.next();
     var credentials = SealedCredentials.seal(keyset, id, context.secret());
-    gateway.read(
-        UpstreamRequest.check(upstream(call.tenant(), id, connector, context, credentials)));
+    UpstreamAccount upstream = upstream(call.tenant(), id, connector, context, credentials);
+    gateway.read(UpstreamRequest.check(upstream, gateway.deadline()));
     return transactions.write(
         tx -> {
           var account = account(id, connector, wanted.tenantId(), context, credentials, tx.now());

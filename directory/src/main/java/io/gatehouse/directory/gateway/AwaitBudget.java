@@ -27,10 +27,10 @@ final class AwaitBudget implements Step {
   @Override
   public Outcome apply(UpstreamCall call, Rest rest) {
     Bucket budget = budgets.get(call.account().id(), id -> newBudget(call.connector().rateLimit()));
-    long patience = call.deadline() - time.nanos();
+    long patience = call.deadline().left().toNanos();
     if (!waitForTurn(call, budget, patience)) {
       long wait = budget.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-      throw refused(call).retryAfter(Duration.ofNanos(wait));
+      throw refused(call, wait);
     }
     return rest.proceed(call);
   }
@@ -44,7 +44,7 @@ final class AwaitBudget implements Step {
       return budget.asBlocking().tryConsume(1, Duration.ofNanos(patience), pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw refused(call).causedBy(e);
+      throw ErrorCode.UNAVAILABLE.with("what", call.connector().label()).causedBy(e);
     }
   }
 
@@ -69,7 +69,7 @@ final class AwaitBudget implements Step {
     };
   }
 
-  private static GatehouseException refused(UpstreamCall call) {
-    return ErrorCode.UPSTREAM_RATE_LIMITED.with("integration", call.connector().label());
+  private static GatehouseException refused(UpstreamCall call, long nanosToWait) {
+    return UpstreamFailures.rateLimited(call.connector(), Duration.ofNanos(nanosToWait));
   }
 }

@@ -53,6 +53,7 @@ public final class Gateway implements AutoCloseable {
             .build();
     this.steps =
         List.of(
+            new LimitConcurrency(),
             new ReportHealth(given.health()),
             new Retry(given.time(), given.clock()),
             new AwaitBudget(given.time()),
@@ -64,14 +65,18 @@ public final class Gateway implements AutoCloseable {
     this.patience = config.upstreamPatience();
   }
 
+  /** The deadline of all calls for something that begins now. */
+  public Deadline deadline() {
+    return Deadline.in(patience, time);
+  }
+
   /**
    * Reads from an upstream.
    *
    * @throws GatehouseException when there is no answer that the asker can go on with
    */
   public UpstreamAnswer read(UpstreamRequest request) {
-    long deadline = time.nanos() + patience.toNanos();
-    UpstreamCall call = new UpstreamCall(request, request.url(), deadline, Optional.empty());
+    UpstreamCall call = new UpstreamCall(request, request.url(), Optional.empty());
     return interpret.read(request, proceed(0, call));
   }
 

@@ -15,7 +15,9 @@ public record GatewayConfig(
         Duration upstreamConnectTimeout,
     @Setting(value = "10s", help = "how long a linked system may take for one answer")
         Duration upstreamTimeout,
-    @Setting(value = "15s", help = "how long a call waits for its turn and between its attempts")
+    @Setting(
+            value = "25s",
+            help = "how long all calls to linked systems for one request may take together")
         Duration upstreamPatience,
     @Setting(value = "2097152", help = "largest answer of a linked system, in bytes")
         int upstreamMaxBytes) {
@@ -26,7 +28,7 @@ public record GatewayConfig(
     if (!upstreamConnectTimeout.isPositive() || !upstreamTimeout.isPositive()) {
       throw new ConfigException("the time-outs of linked systems must be longer than nothing");
     }
-    if (upstreamPatience.isNegative() || upstreamMaxBytes < 1) {
+    if (!upstreamPatience.isPositive() || upstreamMaxBytes < 1) {
       throw new ConfigException("'upstream-patience' and 'upstream-max-bytes' must be positive");
     }
   }

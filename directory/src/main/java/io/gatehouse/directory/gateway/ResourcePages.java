@@ -47,13 +47,20 @@ public final class ResourcePages {
     record Absent(int status) implements Reading {}
   }
 
-  public Reading read(UpstreamAccount account, Wanted wanted) {
+  /** The deadline of all readings for something that begins now. */
+  public Deadline deadline() {
+    return gateway.deadline();
+  }
+
+  /** Reads a page, if it can be read in time. */
+  public Reading read(UpstreamAccount account, Wanted wanted, Deadline deadline) {
     Paging paging = account.connector().paging();
     String path = wanted.resource().path().fill(wanted.parameters());
     Map<String, String> query = new HashMap<>(wanted.query());
     query.keySet().removeAll(paging.parameters());
     query.putAll(paging.query(wanted.page(), wanted.limit()));
-    UpstreamRequest request = new UpstreamRequest(account, path, query, wanted.tolerated());
+    UpstreamRequest request =
+        new UpstreamRequest(account, path, query, wanted.tolerated(), deadline);
     return switch (gateway.read(request)) {
       case UpstreamAnswer.Success success -> page(account, wanted, success);
       case UpstreamAnswer.Tolerated(int status) -> new Reading.Absent(status);

@@ -37,7 +37,7 @@ final class Retry implements Step {
         return outcome;
       }
       Duration pause = pauseAfter(call, outcome, attempt);
-      if (time.nanos() + pause.toNanos() > call.deadline()) {
+      if (pause.compareTo(call.deadline().left()) > 0) {
         return outcome;
       }
       pause(call, pause);

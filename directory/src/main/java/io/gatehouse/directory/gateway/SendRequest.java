@@ -17,7 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends the request and takes in the answer, so much of it and for so long; the way ends here. */
+/**
+ * Sends the request and takes in the answer, so much of it and for so long, but not beyond the
+ * deadline; the way ends here.
+ */
 final class SendRequest implements Step {
   private final HttpClient client;
   private final Duration timeout;
@@ -31,14 +34,20 @@ final class SendRequest implements Step {
 
   @Override
   public Outcome apply(UpstreamCall call, Rest rest) {
+    Duration left = call.deadline().left();
+    Duration most = left.compareTo(timeout) < 0 ? left : timeout;
+    return most.isPositive() ? send(call, most) : new TimedOut(Duration.ZERO);
+  }
+
+  private Outcome send(UpstreamCall call, Duration most) {
     CompletableFuture<HttpResponse<String>> sending =
         client.sendAsync(request(call), info -> new BoundedBody(mostBytes));
     try {
-      HttpResponse<String> response = sending.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<String> response = sending.get(most.toNanos(), TimeUnit.NANOSECONDS);
       return new Answered(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
       sending.cancel(true);
-      return new TimedOut(timeout);
+      return new TimedOut(most);
     } catch (ExecutionException e) {
       return failure(e);
     } catch (InterruptedException e) {

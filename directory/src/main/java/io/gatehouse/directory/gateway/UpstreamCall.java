@@ -8,18 +8,20 @@ import java.util.Optional;
 /**
  * A request on its way through the steps.
  *
- * @param deadline until when, by the gateway's clock, it may wait before an attempt
  * @param authorization what the authorization header says, once it is known
  */
-record UpstreamCall(
-    UpstreamRequest request, URI url, long deadline, Optional<Secret> authorization) {
+record UpstreamCall(UpstreamRequest request, URI url, Optional<Secret> authorization) {
 
   UpstreamCall authorizedBy(Secret value) {
-    return new UpstreamCall(request, url, deadline, Optional.of(value));
+    return new UpstreamCall(request, url, Optional.of(value));
   }
 
   UpstreamAccount account() {
     return request.account();
+  }
+
+  Deadline deadline() {
+    return request.deadline();
   }
 
   Connector connector() {

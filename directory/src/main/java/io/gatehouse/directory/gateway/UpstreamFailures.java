@@ -26,6 +26,11 @@ public final class UpstreamFailures {
         "integration", connector.label(), "message", reason, REMOTE, true);
   }
 
+  /** Not the upstream's own refusal: the call was not sent, so as to stay within its limits. */
+  static GatehouseException rateLimited(Connector connector, Duration wait) {
+    return ErrorCode.UPSTREAM_RATE_LIMITED.with("integration", connector.label()).retryAfter(wait);
+  }
+
   static GatehouseException notJson(Connector connector, Answered answered) {
     return ErrorCode.UPSTREAM_FAILED.with(
         "integration",
@@ -43,7 +48,7 @@ public final class UpstreamFailures {
         "integration",
         connector.label(),
         "seconds",
-        after.plusMillis(999).toSeconds(),
+        Math.max(1, after.plusMillis(999).toSeconds()),
         REMOTE,
         true);
   }

@@ -14,13 +14,18 @@ import java.util.stream.Collectors;
  *
  * @param path encoded, beginning with a slash
  * @param tolerated the statuses that the asker knows how to go on from
+ * @param deadline until when it may wait and be tried
  */
 public record UpstreamRequest(
-    UpstreamAccount account, String path, Map<String, String> query, Set<Integer> tolerated) {
+    UpstreamAccount account,
+    String path,
+    Map<String, String> query,
+    Set<Integer> tolerated,
+    Deadline deadline) {
 
   /** The request that shows whether the account's credentials are valid. */
-  public static UpstreamRequest check(UpstreamAccount account) {
-    return new UpstreamRequest(account, account.connector().check(), Map.of(), Set.of());
+  public static UpstreamRequest check(UpstreamAccount account, Deadline deadline) {
+    return new UpstreamRequest(account, account.connector().check(), Map.of(), Set.of(), deadline);
   }
 
   URI url() {

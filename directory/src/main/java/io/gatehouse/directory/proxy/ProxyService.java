@@ -52,7 +52,7 @@ public final class ProxyService {
     String page = Cursor.decode(wanted.cursor(), list, String.class).orElse("");
     var upstreamPage =
         new ResourcePages.Wanted(resource, parameters, query, page, wanted.limit(), Set.of());
-    return switch (pages.read(account, upstreamPage)) {
+    return switch (pages.read(account, upstreamPage, pages.deadline())) {
       case Reading.Page(var items, var next, var length) ->
           new ProxiedPage(items, next.map(token -> Cursor.encode(list, token)).orElse(null));
       case Reading.Absent absent -> throw new IllegalStateException("no status is tolerated");

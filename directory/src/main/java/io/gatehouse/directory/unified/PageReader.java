@@ -2,6 +2,7 @@ package io.gatehouse.directory.unified;
 
 import io.gatehouse.directory.connector.Source;
 import io.gatehouse.directory.connector.UpstreamResource;
+import io.gatehouse.directory.gateway.Deadline;
 import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.ResourcePages.Wanted;
@@ -18,6 +19,7 @@ final class PageReader {
 
   private final ResourcePages pages;
   private final UpstreamAccount account;
+  private final Deadline deadline;
   private final Set<PageOfSource> read = new HashSet<>();
   private int length;
 
@@ -27,6 +29,7 @@ final class PageReader {
   PageReader(ResourcePages pages, UpstreamAccount account) {
     this.pages = pages;
     this.account = account;
+    this.deadline = pages.deadline();
   }
 
   /** Reads a page that this walk has not read yet: one that comes again would come for ever. */
@@ -36,7 +39,7 @@ final class PageReader {
       throw UpstreamFailures.unusable(
           account.connector(), "the pages of " + resource.name() + " go round in a circle");
     }
-    Reading reading = pages.read(account, wanted);
+    Reading reading = pages.read(account, wanted, deadline);
     if (reading instanceof Reading.Page page) {
       length += page.length();
     }
@@ -46,6 +49,11 @@ final class PageReader {
   /** Whether so many pages were read that a walk has to stop, whatever it found. */
   boolean isWornOut() {
     return read.size() >= MOST_PAGES;
+  }
+
+  /** Whether no more can be read in time. */
+  boolean isTimeUp() {
+    return !deadline.left().isPositive();
   }
 
   /** Whether so much was read that no more should be kept. */

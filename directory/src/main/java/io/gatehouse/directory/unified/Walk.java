@@ -9,6 +9,8 @@ import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.directory.gateway.UpstreamFailures;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk over the sources of a unified list: from a position, until enough is found or there is
  * nothing more. It reads no page that it does not need, and it stops early, with a position to go
- * on from, rather than call the upstream without end.
+ * on from, rather than call the upstream without end or lose what it found when there is no time
+ * for more.
  */
 final class Walk {
+  /** What ends otherwise when there is more time, or less haste. */
+  private static final Set<ErrorCode> FOR_LATER =
+      Set.of(ErrorCode.UPSTREAM_RATE_LIMITED, ErrorCode.UPSTREAM_TIMEOUT, ErrorCode.OVERLOADED);
+
   private final PageReader pages;
   private final UpstreamAccount account;
   private final List<Source> sources;
@@ -46,20 +53,34 @@ final class Walk {
   }
 
   Result from(Position start) {
+    Optional<Position> at = Optional.of(start);
     try {
-      Optional<Position> at = Optional.of(start);
-      while (at.isPresent() && !isEnough()) {
+      while (at.isPresent() && !isEnough(at.get(), start)) {
         at = step(at.get());
       }
-      return new Result(found, at, partial);
     } catch (MappingFailedException e) {
       throw UpstreamFailures.unusable(account.connector(), String.valueOf(e.getMessage()))
           .causedBy(e);
+    } catch (GatehouseException e) {
+      if (at.isEmpty() || !mayWait(e, at.get(), start)) {
+        throw e;
+      }
     }
+    return new Result(found, at, partial);
   }
 
-  private boolean isEnough() {
-    return found.size() >= limit || pages.isWornOut() || (pages.hasReadMuch() && !found.isEmpty());
+  private boolean isEnough(Position at, Position start) {
+    return found.size() >= limit
+        || pages.isWornOut()
+        || (pages.hasReadMuch() && !found.isEmpty())
+        || (pages.isTimeUp() && !at.equals(start));
+  }
+
+  /** Whether a failure need not be told before the walk goes on, if it is still there then. */
+  private boolean mayWait(GatehouseException failure, Position at, Position start) {
+    return pages.isTimeUp()
+        ? !at.equals(start)
+        : !found.isEmpty() && FOR_LATER.contains(failure.code());
   }
 
   private Optional<Position> step(Position at) {

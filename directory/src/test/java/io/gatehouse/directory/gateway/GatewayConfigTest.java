@@ -8,6 +8,8 @@ import io.gatehouse.platform.config.Settings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GatewayConfigTest {
   private final Settings settings = new Settings(GatewayConfig.class);
@@ -26,9 +28,10 @@ final class GatewayConfigTest {
         .containsExactly(Network.parse("10.0.0.0/8"), Network.parse("::1"));
   }
 
-  @Test
-  void a_time_out_of_nothing_stops_the_start() {
-    settings.with("the test", Map.of("upstream-timeout", "0s"));
+  @ParameterizedTest
+  @ValueSource(strings = {"upstream-timeout", "upstream-connect-timeout", "upstream-patience"})
+  void a_time_of_nothing_stops_the_start(String name) {
+    settings.with("the test", Map.of(name, "0s"));
     assertThatThrownBy(() -> settings.read(GatewayConfig.class))
         .isInstanceOf(ConfigException.class);
   }

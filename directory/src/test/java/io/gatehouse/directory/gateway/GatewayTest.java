@@ -124,6 +124,30 @@ final class GatewayTest {
   }
 
   @Test
+  void an_attempt_does_not_go_on_beyond_the_deadline() {
+    CountDownLatch end = new CountDownLatch(1);
+    upstream.now(request -> afterwards(end));
+    try {
+      Deadline soon = Deadline.in(Duration.ofMillis(50), kit.time());
+      var check = UpstreamRequest.check(kit.account(CONNECTOR), soon);
+      var failure = catchThrowableOfType(GatehouseException.class, () -> kit.gateway().read(check));
+      assertThat(failure.code()).isEqualTo(UPSTREAM_TIMEOUT);
+      assertThat(upstream.requests()).hasSize(1);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void nothing_is_sent_once_the_time_is_up() {
+    Deadline past = new Deadline(kit.time(), kit.time().nanos());
+    var check = UpstreamRequest.check(kit.account(CONNECTOR), past);
+    var failure = catchThrowableOfType(GatehouseException.class, () -> kit.gateway().read(check));
+    assertThat(failure.code()).isEqualTo(UPSTREAM_TIMEOUT);
+    assertThat(upstream.requests()).isEmpty();
+  }
+
+  @Test
   void refused_credentials_are_reported_and_shown_as_such() {
     upstream.now(request -> Answer.of(401, "{\"code\":16,\"message\":\"bad key\"}"));
     GatehouseException failure = failure(UPSTREAM_UNAUTHENTICATED);
@@ -137,14 +161,14 @@ final class GatewayTest {
   void credentials_that_are_known_to_be_refused_are_not_reported_again() {
     upstream.now(request -> Answer.of(401, "{}"));
     var account = GatewayKit.account(CONNECTOR, upstream.url(), true);
-    assertThatThrownBy(() -> kit.gateway().read(UpstreamRequest.check(account)))
+    assertThatThrownBy(() -> kit.gateway().read(kit.check(account)))
         .isInstanceOf(GatehouseException.class);
     assertThat(kit.health()).isEmpty();
   }
 
   @Test
   void credentials_that_are_accepted_again_are_reported() {
-    kit.gateway().read(UpstreamRequest.check(GatewayKit.account(CONNECTOR, upstream.url(), true)));
+    kit.gateway().read(kit.check(GatewayKit.account(CONNECTOR, upstream.url(), true)));
     assertThat(kit.health()).containsExactly("accepted");
   }
 
@@ -206,8 +230,8 @@ final class GatewayTest {
 
   @Test
   void a_call_never_prints_its_credentials() {
-    UpstreamRequest request = UpstreamRequest.check(kit.account(CONNECTOR));
-    var call = new UpstreamCall(request, request.url(), 0, Optional.of(Secret.of("hush")));
+    UpstreamRequest request = kit.check(kit.account(CONNECTOR));
+    var call = new UpstreamCall(request, request.url(), Optional.of(Secret.of("hush")));
     assertThat(call.toString()).contains("***").doesNotContain("hush");
   }
 
@@ -218,7 +242,7 @@ final class GatewayTest {
     var mixed =
         new UpstreamAccount(
             mine.id(), mine.tenant(), CONNECTOR, mine.baseUrl(), theirs.credentials(), false);
-    assertThatThrownBy(() -> kit.gateway().read(UpstreamRequest.check(mixed)))
+    assertThatThrownBy(() -> kit.gateway().read(kit.check(mixed)))
         .isInstanceOf(SealBrokenException.class);
     assertThat(upstream.requests()).isEmpty();
   }
@@ -233,7 +257,8 @@ final class GatewayTest {
   }
 
   private UpstreamRequest tolerating(int status) {
-    return new UpstreamRequest(kit.account(CONNECTOR), "/x", Map.of(), Set.of(status));
+    return new UpstreamRequest(
+        kit.account(CONNECTOR), "/x", Map.of(), Set.of(status), kit.gateway().deadline());
   }
 
   private static UpstreamAnswer success() {
@@ -245,8 +270,8 @@ final class GatewayTest {
     return kit.gateway().read(check(upstream.url()));
   }
 
-  private static UpstreamRequest check(URI url) {
-    return UpstreamRequest.check(GatewayKit.account(CONNECTOR, url, false));
+  private UpstreamRequest check(URI url) {
+    return kit.check(GatewayKit.account(CONNECTOR, url, false));
   }
 
   private GatehouseException failure(ErrorCode code) {

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +119,7 @@ final class PatienceTest {
     var unknown = GatewayKit.account(CONNECTOR, URI.create("http://host.invalid"), false);
     var failure =
         catchThrowableOfType(
-            GatehouseException.class, () -> kit.gateway().read(UpstreamRequest.check(unknown)));
+            GatehouseException.class, () -> kit.gateway().read(kit.check(unknown)));
     assertThat(failure).hasMessageContaining("host.invalid is not known");
   }
 
@@ -140,28 +139,33 @@ final class PatienceTest {
   @Test
   void each_account_has_a_budget_of_its_own() {
     calls(10);
-    kit.gateway().read(UpstreamRequest.check(kit.account(CONNECTOR)));
+    kit.gateway().read(kit.check(kit.account(CONNECTOR)));
     assertThat(kit.time().pauses()).isEmpty();
   }
 
   @Test
   void a_turn_that_would_come_too_late_is_refused_at_once() {
-    GatewayConfig impatient =
-        new GatewayConfig(
-            List.of(), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, 1024);
-    try (GatewayKit impatientKit = new GatewayKit(upstream, impatient)) {
-      for (int i = 0; i < 10; i++) {
-        impatientKit.gateway().read(UpstreamRequest.check(account));
-      }
-      var failure =
-          catchThrowableOfType(
-              GatehouseException.class,
-              () -> impatientKit.gateway().read(UpstreamRequest.check(account)));
-      assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
-      assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(100));
-      assertThat(failure.arguments()).doesNotContainKey("remote");
-      assertThat(upstream.requests()).hasSize(10);
-    }
+    calls(10);
+    Deadline soon = Deadline.in(Duration.ofMillis(99), kit.time());
+    var failure =
+        catchThrowableOfType(
+            GatehouseException.class,
+            () -> kit.gateway().read(UpstreamRequest.check(account, soon)));
+    assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(100));
+    assertThat(failure.arguments()).doesNotContainKey("remote");
+    assertThat(upstream.requests()).hasSize(10);
+  }
+
+  @Test
+  void the_calls_of_one_request_share_its_time() {
+    upstream.now(
+        Script.inTurn(LIMITED.with("Retry-After", "10"), OK, LIMITED.with("Retry-After", "6")));
+    UpstreamRequest request = kit.check(account);
+    kit.gateway().read(request);
+    var failure = catchThrowableOfType(GatehouseException.class, () -> kit.gateway().read(request));
+    assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofSeconds(10));
   }
 
   private void calls(int count) {
@@ -171,7 +175,7 @@ final class PatienceTest {
   }
 
   private void call() {
-    kit.gateway().read(UpstreamRequest.check(account));
+    kit.gateway().read(kit.check(account));
   }
 
   private GatehouseException failure() {

@@ -208,6 +208,48 @@ final class WalkTest {
   }
 
   @Test
+  void a_walk_whose_time_is_up_stops_with_what_it_found() {
+    upstream.now(
+        request -> {
+          kit.time().pause(Duration.ofSeconds(4));
+          return cloud.answer(request);
+        });
+    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
+    assertThat(ids(first)).isEqualTo(ALL.subList(0, 6));
+    upstream.now(cloud);
+    assertThat(ids(walk(first.next().orElseThrow(), 100))).isEqualTo(ALL.subList(6, ALL.size()));
+  }
+
+  @Test
+  void a_walk_whose_time_is_up_has_got_somewhere_even_if_it_found_nothing() {
+    cloud.remove("c1");
+    upstream.now(
+        request -> {
+          kit.time().pause(Duration.ofSeconds(8));
+          return cloud.answer(request);
+        });
+    Position start = Position.startOf(SOURCES.getLast());
+    Walk.Result first = walk(start, 100);
+    assertThat(first.found()).isEmpty();
+    assertThat(first.next()).isPresent().get().isNotEqualTo(start);
+  }
+
+  @Test
+  void a_limit_that_is_met_on_the_way_does_not_spoil_what_was_found() {
+    upstream.now(
+        request ->
+            request.path().contains("/c4/")
+                ? Answer.of(429, "{}").with("Retry-After", "60")
+                : cloud.answer(request));
+    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
+    assertThat(ids(first)).isEqualTo(ALL.subList(0, 6));
+    Position at = first.next().orElseThrow();
+    assertThatThrownBy(() -> walk(at, 100)).hasMessageContaining("limits the rate of calls");
+    upstream.now(cloud);
+    assertThat(ids(walk(at, 100))).isEqualTo(ALL.subList(6, ALL.size()));
+  }
+
+  @Test
   void clusters_beyond_the_first_page_of_clusters_are_walked() {
     for (int i = 0; i < 120; i++) {
       cloud.cluster("more" + i, "CREATED", "user");
