@@ -28,11 +28,16 @@ public record Each(
    * @throws MappingFailedException when it has nothing that does
    */
   public String idOf(JsonNode parent) {
-    String found = JsonPath.find(parent, id).asText();
+    String found = findId(parent);
     if (found.isEmpty()) {
       throw new MappingFailedException("a record of " + resource.name() + " has no " + id, null);
     }
     return found;
+  }
+
+  /** The same; empty when it has nothing that does. */
+  public String findId(JsonNode parent) {
+    return JsonPath.find(parent, id).asText();
   }
 
   /** The path parameters for the list of one parent. */

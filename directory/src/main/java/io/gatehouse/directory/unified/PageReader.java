@@ -8,6 +8,7 @@ import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.directory.gateway.UpstreamFailures;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class PageReader {
   private static final int MOST_PAGES = 50;
   private static final int MUCH = 4 * 1024 * 1024;
+  private static final Duration TO_END = Duration.ofSeconds(1);
 
   private final ResourcePages pages;
   private final UpstreamAccount account;
@@ -46,14 +48,22 @@ final class PageReader {
     return reading;
   }
 
+  /** Reads a page once more. */
+  Reading.Page again(Wanted wanted) {
+    return switch (pages.read(account, wanted, deadline)) {
+      case Reading.Page page -> page;
+      case Reading.Absent absent -> throw new IllegalStateException("no status is tolerated");
+    };
+  }
+
   /** Whether so many pages were read that a walk has to stop, whatever it found. */
   boolean isWornOut() {
     return read.size() >= MOST_PAGES;
   }
 
-  /** Whether no more can be read in time. */
+  /** Whether it is time to come to an end, for which a little time is left. */
   boolean isTimeUp() {
-    return !deadline.left().isPositive();
+    return deadline.left().compareTo(TO_END) < 0;
   }
 
   /** Whether so much was read that no more should be kept. */

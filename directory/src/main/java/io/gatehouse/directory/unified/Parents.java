@@ -3,14 +3,37 @@ package io.gatehouse.directory.unified;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.connector.Each;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
+import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** One page of the parents that a source goes over. */
-record Parents(String source, String name, Each each, Reading.Page page) {
+/**
+ * One page of the parents that a source goes over.
+ *
+ * @param wanted how it is read
+ */
+record Parents(String source, Each each, Wanted wanted, Reading.Page page) {
 
-  boolean isPage(String ofSource, String token) {
-    return source.equals(ofSource) && name.equals(token);
+  /** How so many parents of a page are read. */
+  static Wanted toRead(Each each, String name, int most) {
+    return new Wanted(each.resource(), Map.of(), Map.of(), name, most, Set.of());
+  }
+
+  boolean isPage(String ofSource, String name) {
+    return source.equals(ofSource) && wanted.page().equals(name);
+  }
+
+  /** How its first parents alone are read. */
+  Wanted first(int count) {
+    return toRead(each, wanted.page(), count);
+  }
+
+  /** The same page as it is now. */
+  Parents now(Reading.Page again) {
+    return new Parents(source, each, wanted, again);
   }
 
   /**
@@ -34,6 +57,27 @@ record Parents(String source, String name, Each each, Reading.Page page) {
   /** The parent that a position found here names. */
   JsonNode at(Position position) {
     return items().get(position.parentIndex());
+  }
+
+  Set<String> idsBefore(int index) {
+    return items().stream().limit(index).map(each::findId).collect(Collectors.toSet());
+  }
+
+  /** How many there are until the last one of these. */
+  int countThrough(Set<String> ids) {
+    int count = items().size();
+    while (count > 0 && !ids.contains(each.findId(items().get(count - 1)))) {
+      count--;
+    }
+    return count;
+  }
+
+  /** Whether the first ones are these, so many. */
+  boolean beginsWith(List<JsonNode> others, int count) {
+    return others.stream()
+        .map(each::findId)
+        .toList()
+        .equals(items().subList(0, count).stream().map(each::findId).toList());
   }
 
   private Optional<Position> from(int index, Position at) {

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param page the page of its list
  * @param offset how many items of that page are done
  * @param parentPage the page of the parents
- * @param parentIndex where in it the parent stood
- * @param parentId the parent; empty when the next one is still to be found
+ * @param parentIndex where in it the parent stood; see {@link Anchor}
+ * @param parentId the parent; empty when it is the first one there, whichever that is then
  */
 record Position(
     String source, String page, int offset, String parentPage, int parentIndex, String parentId) {
@@ -49,6 +49,12 @@ record Position(
     return id.equals(parentId)
         ? new Position(source, page, offset, parentPage, index, id)
         : new Position(source, "", 0, parentPage, index, id);
+  }
+
+  /** The same place with a page of the parents that begins there. */
+  Position heldBy(String pageFromHere) {
+    boolean begun = offset > 0 || !page.isEmpty();
+    return new Position(source, page, offset, pageFromHere, 0, begun ? parentId : "");
   }
 
   boolean hasParent() {

@@ -66,7 +66,7 @@ final class Walk {
         throw e;
       }
     }
-    return new Result(found, at, partial);
+    return new Result(found, at.flatMap(this::held), partial);
   }
 
   private boolean isEnough(Position at, Position start) {
@@ -132,12 +132,21 @@ final class Walk {
 
   private Parents parentsAround(Position at, Source source, Each each) {
     if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
-      int most = account.connector().paging().most();
-      var wanted = new Wanted(each.resource(), Map.of(), Map.of(), at.parentPage(), most, Set.of());
+      Wanted wanted = Parents.toRead(each, at.parentPage(), account.connector().paging().most());
       Reading reading = pages.read(source, wanted);
-      parents = new Parents(at.source(), at.parentPage(), each, (Reading.Page) reading);
+      parents = new Parents(at.source(), each, wanted, (Reading.Page) reading);
     }
     return parents;
+  }
+
+  /** The place to go on from in a form that stays true while parents come and go. */
+  private Optional<Position> held(Position at) {
+    if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
+      return Optional.of(at);
+    }
+    return at.parentIndex() == 0
+        ? Optional.of(at)
+        : new Anchor(pages).hold(at, parents).or(() -> afterSource(at));
   }
 
   private static Set<Integer> tolerated(Each each) {

@@ -182,7 +182,7 @@ final class WalkTest {
     }
     cloud.cluster("last", "CREATED", "zoe");
     Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
-    assertThat(upstream.requests()).hasSize(50);
+    assertThat(upstream.requests()).as("pages, and one more for the place").hasSize(51);
     assertThat(first.next()).isPresent();
     assertThat(walkAll(100)).hasSize(ALL.size() + 1).last().isEqualTo("last:zoe");
   }
