@@ -279,6 +279,22 @@ final class DirectoryApiTest {
   }
 
   @Test
+  void a_limit_of_the_upstream_is_told_in_the_usual_headers() {
+    try (ScriptedUpstream busy = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, busy.address())) {
+      busy.now(request -> Answer.of(429, "{\"message\":\"slow\"}").with("Retry-After", "60"));
+      String body = link("busy", busy.url(), GatewayKit.API_KEY).toString();
+      Reply reply = its.send("POST", "/integrated-account", admin(), body);
+      assertThat(reply.status()).isEqualTo(429);
+      assertThat(reply.headers().map())
+          .containsEntry("retry-after", List.of("60"))
+          .containsEntry("ratelimit-limit", List.of("10;w=1"))
+          .containsEntry("ratelimit-remaining", List.of("0"))
+          .containsEntry("ratelimit-reset", List.of("60"));
+    }
+  }
+
+  @Test
   void every_operation_is_described() {
     JsonNode document = get("/openapi.json").json();
     assertThat(document.path("paths").propertyStream().map(path -> path.getKey()))

@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -43,8 +44,8 @@ import java.util.UUID;
  * in the key; the upstream is taken for the server itself, so that it may be called.
  */
 final class DirectoryServer implements AutoCloseable {
-  /** An answer: its status, and its body as text and as JSON. */
-  record Reply(int status, String text) {
+  /** An answer: its status, its headers, and its body as text and as JSON. */
+  record Reply(int status, HttpHeaders headers, String text) {
     JsonNode json() {
       return Json.read(text, JsonNode.class);
     }
@@ -116,7 +117,7 @@ final class DirectoryServer implements AutoCloseable {
             .build();
     try {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.body());
+      return new Reply(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,11 +1,13 @@
 package io.gatehouse.directory.gateway;
 
 import io.gatehouse.directory.connector.Connector;
+import io.gatehouse.directory.connector.RateLimit;
 import io.gatehouse.directory.gateway.Outcome.Answered;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a caller is told when the upstream is at fault. Beside the message's own arguments each
@@ -28,7 +30,10 @@ public final class UpstreamFailures {
 
   /** Not the upstream's own refusal: the call was not sent, so as to stay within its limits. */
   static GatehouseException rateLimited(Connector connector, Duration wait) {
-    return ErrorCode.UPSTREAM_RATE_LIMITED.with("integration", connector.label()).retryAfter(wait);
+    return limited(
+        ErrorCode.UPSTREAM_RATE_LIMITED.with("integration", connector.label()),
+        connector.rateLimit(),
+        wait);
   }
 
   static GatehouseException notJson(Connector connector, Answered answered) {
@@ -68,8 +73,22 @@ public final class UpstreamFailures {
                 true,
                 RAW,
                 UpstreamMessage.raw(answered));
-    RetryAfter.of(connector, answered, clock).ifPresent(failure::retryAfter);
-    return failure;
+    Optional<Duration> wait = RetryAfter.of(connector, answered, clock);
+    RateLimit limit = connector.rateLimit();
+    return failure.code() == ErrorCode.UPSTREAM_RATE_LIMITED
+        ? limited(failure, limit, wait.orElse(limit.per()))
+        : wait.map(failure::retryAfter).orElse(failure);
+  }
+
+  /** Says with the same headers for every upstream what its limit is and when to go on. */
+  private static GatehouseException limited(
+      GatehouseException failure, RateLimit limit, Duration wait) {
+    long window = GatehouseException.wholeSeconds(limit.per());
+    return failure
+        .retryAfter(wait)
+        .header("ratelimit-limit", limit.requests() + ";w=" + window)
+        .header("ratelimit-remaining", "0")
+        .header("ratelimit-reset", Long.toString(GatehouseException.wholeSeconds(wait)));
   }
 
   /** The code whose HTTP status is the one that the caller is to see. */

@@ -70,6 +70,12 @@ final class PatienceTest {
   }
 
   @Test
+  void a_limit_that_says_nothing_of_a_wait_is_told_with_the_usual_one() {
+    upstream.now(request -> LIMITED);
+    assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void an_absurd_wait_is_bounded() {
     upstream.now(request -> LIMITED.with("Retry-After", "999999999"));
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofDays(1));
@@ -153,6 +159,7 @@ final class PatienceTest {
             () -> kit.gateway().read(UpstreamRequest.check(account, soon)));
     assertThat(failure.code()).isEqualTo(UPSTREAM_RATE_LIMITED);
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(100));
+    assertThat(failure.headers()).containsEntry("ratelimit-reset", "1");
     assertThat(failure.arguments()).doesNotContainKey("remote");
     assertThat(upstream.requests()).hasSize(10);
   }

@@ -49,12 +49,13 @@ final class Answers {
         .toList();
   }
 
-  /** Retry-After is in whole seconds, at least one. */
+  /** What a failure says in headers: when to try again, and what else it carries. */
   static void addRetryAfter(ServerResponse response, GatehouseException failure) {
     Duration wait = failure.retryAfter();
     if (wait != null) {
-      long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-      response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+      String seconds = Long.toString(GatehouseException.wholeSeconds(wait));
+      response.header(HeaderNames.RETRY_AFTER, seconds);
     }
+    failure.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
   }
 }

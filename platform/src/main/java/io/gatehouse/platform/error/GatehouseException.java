@@ -1,6 +1,8 @@
 package io.gatehouse.platform.error;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatehouseException extends RuntimeException {
   private final ErrorCode code;
   private final transient Map<String, Object> arguments;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable Duration retryAfter;
   private boolean audited;
 
@@ -43,6 +46,16 @@ public final class GatehouseException extends RuntimeException {
     return this;
   }
 
+  /** Says something that stands in a header of the answer, beside what the body says. */
+  public GatehouseException header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  public Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
+  }
+
   public GatehouseException causedBy(Throwable cause) {
     initCause(cause);
     return this;
@@ -64,5 +77,10 @@ public final class GatehouseException extends RuntimeException {
       return Duration.ofSeconds(1);
     }
     return retryAfter;
+  }
+
+  /** A wait as headers say it: in whole seconds, at least one. */
+  public static long wholeSeconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 }
