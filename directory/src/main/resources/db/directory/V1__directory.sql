@@ -1,12 +1,12 @@
--- context holds what is not secret; sealed_context is encrypted for account_id and nothing else
+-- context and credentials are encrypted, each by itself, for account_id and nothing else
 create table directory.integrated_account (
   organization_id       uuid        not null,
   account_id            uuid        not null,
   integration           text        not null,
   tenant_id             text        not null,
   authentication_method text        not null,
-  context               text        not null,
-  sealed_context        bytea       not null,
+  context               bytea       not null,
+  credentials           bytea       not null,
   status                text        not null,
   last_error            text,
   created_at            timestamptz not null,

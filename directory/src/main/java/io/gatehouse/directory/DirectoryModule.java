@@ -54,7 +54,7 @@ public final class DirectoryModule implements AutoCloseable {
     var tx = given.transactions();
     var connectors = new ConnectorLoader(ConnectorFiles.ofThisProgram()).load();
     var store = new IntegratedAccountStore();
-    var accounts = new LinkedAccounts(store, connectors, tx);
+    var accounts = new LinkedAccounts(store, connectors, given.keyset(), tx);
     var health = new StoredAccountHealth(store, tx);
     this.gateway =
         Gateway.toTheNetwork(given.gateway(), given.self(), given.keyset(), health, given.clock());

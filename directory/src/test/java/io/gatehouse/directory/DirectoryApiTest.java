@@ -313,7 +313,7 @@ final class DirectoryApiTest {
   }
 
   @Test
-  void linking_and_unlinking_stand_in_the_audit_log_without_the_secret() {
+  void linking_and_unlinking_stand_in_the_audit_log_without_the_context() {
     String key = "ORG_ADMIN@audited";
     String body = link("acme", upstream.url(), GatewayKit.API_KEY).toString();
     String id = server.send("POST", "/integrated-account", key, body).json().path("id").textValue();
@@ -328,8 +328,17 @@ final class DirectoryApiTest {
         .allSatisfy(
             event -> {
               assertThat(event.payload()).containsEntry("integrated_account_id", id);
-              assertThat(event.toString()).doesNotContain(GatewayKit.API_KEY);
+              assertThat(event.toString())
+                  .doesNotContain(GatewayKit.API_KEY, upstream.url().toString());
             });
+  }
+
+  @Test
+  void nothing_of_a_context_stands_in_the_store_in_clear() {
+    String rows = store.contentOf("directory.integrated_account");
+    assertThat(rows)
+        .contains("acme", "api_key")
+        .doesNotContain(GatewayKit.API_KEY, upstream.url().toString(), "base_url");
   }
 
   private JsonNode create(String tenantId) {

@@ -9,13 +9,16 @@ import io.gatehouse.platform.store.Transactions;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real metadata store with the schemas of platform and directory, new for each test class. */
@@ -47,6 +50,29 @@ final class TestStore implements AutoCloseable {
 
   Transactions transactions() {
     return transactions;
+  }
+
+  /** All columns of all rows of a table as text, whatever they are. */
+  String contentOf(String table) {
+    return transactions.read(
+        session ->
+            session
+                .handle()
+                .createQuery("select * from " + table)
+                .mapToMap()
+                .map(TestStore::text)
+                .list()
+                .toString());
+  }
+
+  private static String text(Map<String, Object> row) {
+    return row.values().stream()
+        .map(
+            value ->
+                value instanceof byte[] bytes
+                    ? new String(bytes, StandardCharsets.ISO_8859_1)
+                    : String.valueOf(value))
+        .collect(Collectors.joining(" "));
   }
 
   private static Path newDirectory(Path place) {

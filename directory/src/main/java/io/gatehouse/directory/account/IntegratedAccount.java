@@ -2,7 +2,6 @@ package io.gatehouse.directory.account;
 
 import io.gatehouse.directory.gateway.SealedCredentials;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,8 +10,7 @@ import java.util.UUID;
  *
  * @param integration the name of its connector
  * @param tenantId whose account it is, in the caller's words; not the organization
- * @param context what may be shown of its context
- * @param credentials the rest of it
+ * @param context what its context says beside its credentials
  * @param lastError why the upstream refused the credentials the last time
  */
 public record IntegratedAccount(
@@ -20,7 +18,7 @@ public record IntegratedAccount(
     String integration,
     String tenantId,
     String authenticationMethod,
-    Map<String, String> context,
+    SealedContext context,
     SealedCredentials credentials,
     AccountStatus status,
     Optional<String> lastError,

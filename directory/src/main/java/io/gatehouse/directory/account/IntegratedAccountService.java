@@ -23,6 +23,7 @@ import io.gatehouse.platform.store.Transactions;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +61,13 @@ public final class IntegratedAccountService {
     requireMethod(connector, wanted.authenticationMethod());
     AccountContext context = AccountContext.of(connector, wanted.context());
     UUID id = ids.next();
+    var sealed = SealedContext.seal(keyset, id, context.open());
     var credentials = SealedCredentials.seal(keyset, id, context.secret());
     UpstreamAccount upstream = upstream(call.tenant(), id, connector, context, credentials);
     gateway.read(UpstreamRequest.check(upstream, gateway.deadline()));
     return transactions.write(
         tx -> {
-          var account = account(id, connector, wanted.tenantId(), context, credentials, tx.now());
+          var account = account(id, connector, wanted.tenantId(), sealed, credentials, tx.now());
           store.insert(call.tenant(), tx, account);
           audit.record(tx, call, subject(account));
           return view(account);
@@ -111,7 +113,7 @@ public final class IntegratedAccountService {
       UUID id,
       Connector connector,
       String tenantId,
-      AccountContext context,
+      SealedContext context,
       SealedCredentials credentials,
       Instant now) {
     return new IntegratedAccount(
@@ -119,7 +121,7 @@ public final class IntegratedAccountService {
         connector.name(),
         tenantId,
         connector.authenticationMethod(),
-        context.open(),
+        context,
         credentials,
         AccountStatus.ACTIVE,
         Optional.empty(),
@@ -141,20 +143,21 @@ public final class IntegratedAccountService {
         .orElseThrow(() -> GatehouseException.notFound("integrated account"));
   }
 
+  /** The context is opened only now that it is to be shown. */
   private IntegratedAccountView view(IntegratedAccount account) {
     Integration integration =
         connectors
             .find(account.integration())
             .map(Integration::of)
             .orElseGet(() -> new Integration(account.integration(), null, null));
-    return IntegratedAccountView.of(account, integration);
+    Map<String, String> context = account.context().open(keyset, account.id());
+    return IntegratedAccountView.of(account, context, integration);
   }
 
   private static Subject subject(IntegratedAccount account) {
     return Subject.none()
         .and("integrated_account_id", account.id())
         .and("integration", account.integration())
-        .and("tenant_id", account.tenantId())
-        .and("context", account.context());
+        .and("tenant_id", account.tenantId());
   }
 }

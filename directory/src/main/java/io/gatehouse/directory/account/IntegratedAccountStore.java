@@ -1,9 +1,6 @@
 package io.gatehouse.directory.account;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.gateway.SealedCredentials;
-import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Tx;
@@ -12,7 +9,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,18 +21,18 @@ public final class IntegratedAccountStore {
             """
             insert into directory.integrated_account (
               organization_id, account_id, integration, tenant_id, authentication_method, context,
-              sealed_context, status, created_at, updated_at)
+              credentials, status, created_at, updated_at)
             values (
               :organization, :id, :integration, :tenantId, :authenticationMethod, :context,
-              :sealedContext, :status, :createdAt, :updatedAt)
+              :credentials, :status, :createdAt, :updatedAt)
             """)
         .bind("organization", tenant.organization())
         .bind("id", account.id())
         .bind("integration", account.integration())
         .bind("tenantId", account.tenantId())
         .bind("authenticationMethod", account.authenticationMethod())
-        .bind("context", Json.write(account.context()))
-        .bind("sealedContext", account.credentials().bytes())
+        .bind("context", account.context().bytes())
+        .bind("credentials", account.credentials().bytes())
         .bind("status", account.status().name())
         .bind("createdAt", account.createdAt().atOffset(ZoneOffset.UTC))
         .bind("updatedAt", account.updatedAt().atOffset(ZoneOffset.UTC))
@@ -115,15 +111,11 @@ public final class IntegratedAccountStore {
         row.getString("integration"),
         row.getString("tenant_id"),
         row.getString("authentication_method"),
-        context(row.getString("context")),
-        SealedCredentials.of(row.getBytes("sealed_context")),
+        SealedContext.of(row.getBytes("context")),
+        SealedCredentials.of(row.getBytes("credentials")),
         AccountStatus.valueOf(row.getString("status")),
         Optional.ofNullable(row.getString("last_error")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static Map<String, String> context(String json) {
-    return Json.MAPPER.convertValue(Json.read(json, JsonNode.class), new TypeReference<>() {});
   }
 }

@@ -25,13 +25,14 @@ public record IntegratedAccountView(
     }
   }
 
-  static IntegratedAccountView of(IntegratedAccount account, Integration integration) {
+  static IntegratedAccountView of(
+      IntegratedAccount account, Map<String, String> context, Integration integration) {
     return new IntegratedAccountView(
         account.id(),
         account.tenantId(),
         account.status().shown(),
         account.authenticationMethod(),
-        account.context(),
+        context,
         account.lastError().orElse(null),
         integration,
         account.createdAt(),

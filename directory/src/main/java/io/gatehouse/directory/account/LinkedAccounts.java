@@ -5,6 +5,7 @@ import io.gatehouse.directory.connector.Connectors;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import java.util.UUID;
@@ -13,12 +14,17 @@ import java.util.UUID;
 public final class LinkedAccounts {
   private final IntegratedAccountStore store;
   private final Connectors connectors;
+  private final Keyset keyset;
   private final Transactions transactions;
 
   public LinkedAccounts(
-      IntegratedAccountStore store, Connectors connectors, Transactions transactions) {
+      IntegratedAccountStore store,
+      Connectors connectors,
+      Keyset keyset,
+      Transactions transactions) {
     this.store = store;
     this.connectors = connectors;
+    this.keyset = keyset;
     this.transactions = transactions;
   }
 
@@ -34,7 +40,7 @@ public final class LinkedAccounts {
         account.id(),
         tenant,
         connector,
-        AccountContext.baseUrl(account.context(), connector),
+        AccountContext.baseUrl(account.context().open(keyset, id), connector),
         account.credentials(),
         account.status() == AccountStatus.NEEDS_REAUTH);
   }
