@@ -4,7 +4,10 @@ import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.Secret;
 import java.util.Map;
 
-/** Opens the account's credentials and makes of them what the upstream wants to see. */
+/**
+ * Opens the account's credentials and makes of them what the upstream wants to see. It alone has
+ * them, so it also takes them out of what comes back.
+ */
 final class InjectCredentials implements Step {
   private final Keyset keyset;
 
@@ -17,6 +20,7 @@ final class InjectCredentials implements Step {
     UpstreamAccount account = call.account();
     Map<String, Secret> secrets = account.credentials().open(keyset, account.id());
     String value = call.connector().authorization().value().fill(secrets, Secret::reveal);
-    return rest.proceed(call.authorizedBy(Secret.of(value)));
+    Outcome outcome = rest.proceed(call.authorizedBy(Secret.of(value)));
+    return new Redaction(secrets.values()).of(outcome);
   }
 }

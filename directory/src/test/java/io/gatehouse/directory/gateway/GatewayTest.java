@@ -236,6 +236,32 @@ final class GatewayTest {
   }
 
   @Test
+  void an_upstream_that_echoes_the_credentials_does_not_leak_them() {
+    upstream.now(
+        request ->
+            Answer.of(
+                401,
+                "{\"message\":\"bad %s\",\"request\":\"%s\"}"
+                    .formatted(
+                        request.headers().get("Authorization"),
+                        GatewayKit.API_KEY.replace("C", "\\u0043"))));
+    GatehouseException failure = failure(UPSTREAM_UNAUTHENTICATED);
+    assertThat(failure).hasMessage("CockroachDB Cloud answered 401: bad Bearer ***");
+    assertThat(failure.arguments().get("raw"))
+        .hasToString("{\"message\":\"bad Bearer ***\",\"request\":\"***\"}");
+    assertThat(kit.health()).containsExactly("refused: bad Bearer ***");
+  }
+
+  @Test
+  void credentials_in_an_answer_that_is_a_success_are_taken_out_too() {
+    upstream.now(request -> Answer.ok("{\"id\":\"" + GatewayKit.API_KEY + "\"}"));
+    assertThat(call())
+        .isInstanceOfSatisfying(
+            UpstreamAnswer.Success.class,
+            answer -> assertThat(answer.body()).hasToString("{\"id\":\"***\"}"));
+  }
+
+  @Test
   void credentials_sealed_for_another_account_are_not_sent() {
     UpstreamAccount mine = kit.account(CONNECTOR);
     UpstreamAccount theirs = kit.account(CONNECTOR);
