@@ -264,7 +264,7 @@ final class DirectoryApiTest {
           its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
       String users = "/unified/user-directory/users?integrated_account_id=" + id;
 
-      moody.now(request -> Answer.of(401, "{\"message\":\"key revoked\"}"));
+      moody.now(request -> Answer.of(401, "{\"message\":\"key\\u0000revoked\"}"));
       assertThat(its.send("GET", users, admin(), "").status()).isEqualTo(401);
       JsonNode account = get("/integrated-account/" + id).json();
       assertThat(account.path("status").textValue()).isEqualTo("needs_reauth");

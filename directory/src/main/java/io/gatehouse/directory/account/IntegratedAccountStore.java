@@ -39,13 +39,14 @@ public final class IntegratedAccountStore {
         .execute();
   }
 
+  /** Writes only what is news: many calls may find out the same at once. */
   void setStatus(Tenant tenant, Tx tx, UUID id, AccountStatus status, Optional<String> lastError) {
     tx.handle()
         .createUpdate(
             """
             update directory.integrated_account
             set status = :status, last_error = :lastError, updated_at = :now
-            where organization_id = :organization and account_id = :id
+            where organization_id = :organization and account_id = :id and status <> :status
             """)
         .bind("organization", tenant.organization())
         .bind("id", id)

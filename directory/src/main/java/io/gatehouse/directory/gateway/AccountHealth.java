@@ -1,6 +1,6 @@
 package io.gatehouse.directory.gateway;
 
-/** Is told what calls show of the accounts' credentials; only of what is news. */
+/** Is told what calls show of the accounts' credentials; only of what is news. It never fails. */
 public interface AccountHealth {
   /** Credentials that were refused before were accepted. */
   void accepted(UpstreamAccount account);

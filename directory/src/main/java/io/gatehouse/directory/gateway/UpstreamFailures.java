@@ -25,7 +25,7 @@ public final class UpstreamFailures {
   /** The upstream gave nothing that can be gone on with. */
   public static GatehouseException unusable(Connector connector, String reason) {
     return ErrorCode.UPSTREAM_FAILED.with(
-        "integration", connector.label(), "message", reason, REMOTE, true);
+        "integration", connector.label(), "message", UpstreamMessage.clean(reason), REMOTE, true);
   }
 
   /** Not the upstream's own refusal: the call was not sent, so as to stay within its limits. */

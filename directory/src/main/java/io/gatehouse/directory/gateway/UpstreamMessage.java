@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.gateway.Outcome.Answered;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What an upstream says in an answer, for people and for our own answer. */
 final class UpstreamMessage {
   private static final int MOST_CHARACTERS = 300;
   private static final int MOST_RAW_CHARACTERS = 4096;
+
+  /** Controls, and halves of characters without the other half. */
+  private static final Pattern NO_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+
   private static final List<String> MEMBERS = List.of("message", "detail", "error", "title");
 
   private UpstreamMessage() {}
@@ -19,7 +24,7 @@ final class UpstreamMessage {
         UpstreamJson.find(answered.body())
             .flatMap(UpstreamMessage::find)
             .orElseGet(() -> "status " + answered.status() + " without a message");
-    return cut(text, MOST_CHARACTERS);
+    return clean(text);
   }
 
   /** The whole body: JSON where it is and is not long, the beginning of the text otherwise. */
@@ -38,7 +43,16 @@ final class UpstreamMessage {
         .findFirst();
   }
 
+  /** A text of an upstream as people and stores can take it: short, and of characters only. */
+  static String clean(String text) {
+    return cut(NO_CHARACTERS.matcher(text).replaceAll(" "), MOST_CHARACTERS);
+  }
+
   private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, splits ? most - 1 : most) + "…";
   }
 }

@@ -199,6 +199,21 @@ final class GatewayTest {
   }
 
   @Test
+  void a_message_consists_of_characters_only() {
+    upstream.now(
+        request -> Answer.of(403, "{\"message\":\"a\\u0000b\\u001b\\ud83dc\\ud83d\\ude00\"}"));
+    assertThat(failure(UPSTREAM_FORBIDDEN))
+        .hasMessage("CockroachDB Cloud answered 403: a b  c\ud83d\ude00");
+  }
+
+  @Test
+  void a_message_is_not_cut_within_a_character() {
+    String text = "x".repeat(299) + "\ud83d\ude00";
+    upstream.now(request -> Answer.of(403, "{\"message\":\"" + text + "\"}"));
+    assertThat(failure(UPSTREAM_FORBIDDEN)).message().endsWith("x…");
+  }
+
+  @Test
   void a_tolerated_status_that_stays_is_an_answer() {
     upstream.now(request -> Answer.of(409, "{}"));
     assertThat(kit.gateway().read(tolerating(409))).isEqualTo(new UpstreamAnswer.Tolerated(409));
