@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where this program may call out to: public addresses, the networks that the operator allows, and
- * itself. A host counts as what the worst of its addresses is.
+ * Where this program may call out to: public addresses by https, and by http too the networks that
+ * the operator allows, and itself. A host counts as what the worst of its addresses is.
  */
 public final class EgressPolicy {
   private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
@@ -45,15 +45,15 @@ public final class EgressPolicy {
     }
     int port = url.getPort() < 0 ? PORTS.getOrDefault(scheme, -1) : url.getPort();
     return resolver.resolve(withoutBrackets(host)).stream()
-        .filter(address -> !permits(address, port))
+        .filter(address -> !permits(address, port, scheme))
         .map(address -> rule(host, address))
         .findFirst();
   }
 
-  private boolean permits(InetAddress address, int port) {
+  private boolean permits(InetAddress address, int port, String scheme) {
     return allowed.stream().anyMatch(network -> network.contains(address))
         || switch (AddressKind.of(address)) {
-          case PUBLIC -> true;
+          case PUBLIC -> scheme.equals("https") || isSelf(address, port);
           case PRIVATE -> isSelf(address, port);
           case NEVER -> false;
         };
@@ -69,8 +69,12 @@ public final class EgressPolicy {
   }
 
   private static String rule(String host, InetAddress address) {
-    return "%s is at %s, which is neither public nor in a network of egress-allow"
-        .formatted(host, address.getHostAddress());
+    String rule =
+        switch (AddressKind.of(address)) {
+          case PUBLIC -> "which is public and must be called by https";
+          case PRIVATE, NEVER -> "which is neither public nor in a network of egress-allow";
+        };
+    return "%s is at %s, %s".formatted(host, address.getHostAddress(), rule);
   }
 
   private static String withoutBrackets(String host) {

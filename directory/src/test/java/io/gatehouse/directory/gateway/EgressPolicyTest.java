@@ -28,11 +28,31 @@ final class EgressPolicyTest {
   @ValueSource(
       strings = {
         "https://public.example",
-        "http://93.184.216.34:8443/base",
+        "https://93.184.216.34:8443/base",
         "https://[2606:2800:21f:cb07::1]"
       })
-  void public_addresses_are_called(String url) throws UnknownHostException {
+  void public_addresses_are_called_by_https(String url) throws UnknownHostException {
     assertThat(refusal(url)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://public.example", "http://93.184.216.34:443", "HTTP://[2001:4860::1]"})
+  void public_addresses_are_not_called_in_clear(String url) throws UnknownHostException {
+    assertThat(refusal(url).orElseThrow()).contains("must be called by https");
+  }
+
+  @Test
+  void the_operator_can_allow_a_public_network_to_be_called_in_clear() throws UnknownHostException {
+    EgressPolicy policy = policy(List.of("93.184.216.0/24"), SELF);
+    assertThat(policy.refusal(URI.create("http://93.184.216.34"))).isEmpty();
+  }
+
+  @Test
+  void a_server_on_a_public_address_calls_itself_in_clear() throws UnknownHostException {
+    EgressPolicy policy = policy(List.of(), at("93.184.216.34"));
+    assertThat(policy.refusal(URI.create("http://93.184.216.34:8080"))).isEmpty();
+    assertThat(policy.refusal(URI.create("http://93.184.216.34:8081"))).isPresent();
   }
 
   @ParameterizedTest
