@@ -172,6 +172,17 @@ final class DirectoryApiTest {
   }
 
   @Test
+  void users_are_listed_without_the_records_of_the_upstream_where_they_are_not_wanted() {
+    JsonNode users = get(users("&truto_ignore_remote_data=true")).json().path("result");
+    assertThat(users).hasSize(4).noneMatch(user -> user.has("remote_data"));
+    assertThat(users).allMatch(user -> user.has("name"));
+    assertThat(get(users("&truto_ignore_remote_data=false")).json().path("result"))
+        .allMatch(user -> user.has("remote_data"));
+    assertThat(message(get(users("&truto_ignore_remote_data=maybe"))))
+        .contains("truto_ignore_remote_data: must be true or false");
+  }
+
+  @Test
   void users_are_listed_page_by_page_and_by_type() {
     JsonNode first = get(users("&limit=2")).json();
     String cursor = first.path("next_cursor").textValue();
@@ -235,7 +246,8 @@ final class DirectoryApiTest {
   void the_proxy_hands_on_the_query_but_not_its_own_part_of_it() {
     upstream.forget();
     String query =
-        "&show_inactive=true&pagination.sort_order=DESC&pagination.page=after-9&x%5By%5D=z";
+        "&truto_ignore_limit=true&truto_exclude_fields%5B%5D=x"
+            + "&show_inactive=true&pagination.sort_order=DESC&pagination.page=after-9&x%5By%5D=z";
     JsonNode list = get(proxy("clusters", "&limit=1" + query)).json();
     assertThat(upstream.requests().getFirst().query())
         .containsOnly(

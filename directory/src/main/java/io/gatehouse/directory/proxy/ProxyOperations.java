@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyOperations {
   private static final String TAG = "Proxy";
 
-  /** Whatever else the query has is for the upstream: for its path, or for its own query. */
+  /**
+   * Whatever else the query has is for the upstream: for its path, or for its own query. Only what
+   * begins with {@code truto_} is not.
+   */
   public record ListProxied(
       String resource,
       @NotNull(message = "is required") UUID integratedAccountId,

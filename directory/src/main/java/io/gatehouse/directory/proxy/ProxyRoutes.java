@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** Carries out the operations of the proxy. */
 public final class ProxyRoutes {
+  /** How the names begin of what is said to this API and not to the upstream. */
+  private static final String OURS = "truto_";
+
   private final ProxyService service;
 
   public ProxyRoutes(ProxyService service) {
@@ -47,6 +50,7 @@ public final class ProxyRoutes {
               .forEach(e -> query.put(name + "." + e.getKey(), e.getValue().asText()));
         });
     query.values().removeIf(String::isEmpty);
+    query.keySet().removeIf(name -> name.startsWith(OURS));
     return query;
   }
 }

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class UnifiedOperations {
   private static final String TAG = "Unified User Directory";
 
+  /** Without {@code remote_data} the records are those of the unified shape alone. */
   public record ListUsers(
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
       @Nullable String nextCursor,
-      @Nullable String userType) {}
+      @Nullable String userType,
+      @Nullable Boolean trutoIgnoreRemoteData) {}
 
   /** A page of users; partial when something could not be read at the moment. */
   public record UserList(

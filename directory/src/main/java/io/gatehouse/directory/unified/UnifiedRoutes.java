@@ -28,6 +28,7 @@ public final class UnifiedRoutes {
             "user-directory/users",
             input.integratedAccountId(),
             Optional.ofNullable(input.userType()),
+            Boolean.TRUE.equals(input.trutoIgnoreRemoteData()),
             ListLimit.of(input.limit()),
             Optional.ofNullable(input.nextCursor()));
     UnifiedPage<User> page = service.list(call.tenant(), wanted, User.class);

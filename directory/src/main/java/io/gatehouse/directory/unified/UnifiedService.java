@@ -27,11 +27,13 @@ public final class UnifiedService {
    *
    * @param resource the name of the unified resource
    * @param source the one source that is wanted; empty for all
+   * @param ignoresRemoteData whether the upstream's own records are left out
    */
   public record Wanted(
       String resource,
       UUID accountId,
       Optional<String> source,
+      boolean ignoresRemoteData,
       int limit,
       Optional<String> cursor) {
 
@@ -54,7 +56,8 @@ public final class UnifiedService {
     List<Source> sources = resource(account, wanted.resource()).selected(wanted.source());
     Position start = start(wanted, sources);
     Walk.Result walked = new Walk(pages, account, sources, wanted.limit()).from(start);
-    UnifiedShape<T> unified = new UnifiedShape<>(account.connector(), shape);
+    UnifiedShape<T> unified =
+        new UnifiedShape<>(account.connector(), shape, !wanted.ignoresRemoteData());
     return new UnifiedPage<>(
         walked.found().stream().map(unified::of).toList(),
         walked.next().map(position -> Cursor.encode(wanted.list(), position)),

@@ -18,18 +18,23 @@ final class UnifiedShape<T> {
 
   private final Connector connector;
   private final ObjectReader reader;
+  private final boolean withRemoteData;
 
-  UnifiedShape(Connector connector, Class<T> shape) {
+  /** {@code withRemoteData} says whether each record has the upstream's own record with it. */
+  UnifiedShape(Connector connector, Class<T> shape, boolean withRemoteData) {
     this.connector = connector;
     this.reader =
         Json.MAPPER.readerFor(shape).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    this.withRemoteData = withRemoteData;
   }
 
   T of(Walk.Found found) {
     try {
       JsonNode mapped = found.source().responseMapping().map(found.record(), found.parent());
       if (mapped instanceof ObjectNode unified && unified.path("id").isTextual()) {
-        unified.set(REMOTE_DATA, found.record());
+        if (withRemoteData) {
+          unified.set(REMOTE_DATA, found.record());
+        }
         return reader.readValue(unified);
       }
     } catch (JsonProcessingException e) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Someone or something that can use the upstream; what it does not know of them is absent.
  *
  * @param id tells users apart within one account
- * @param remoteData the upstream's own record
+ * @param remoteData the upstream's own record, unless it is not wanted
  */
 public record User(
     String id,
@@ -38,7 +38,7 @@ public record User(
     @Nullable Instant updatedAt,
     @Nullable Instant lastActiveAt,
     @Nullable Instant lastLoginAt,
-    JsonNode remoteData) {
+    @Nullable JsonNode remoteData) {
 
   public record Email(String email, @Nullable String type, @Nullable Boolean isPrimary) {}
 

@@ -23,7 +23,7 @@ public final class UnifiedContract {
     Walk.Result walked = walk.from(Position.startOf(source));
     assertThat(walked.found()).isNotEmpty();
     Class<?> type = Objects.requireNonNull(SHAPES.get(resource.name()), "no shape is known");
-    var shape = new UnifiedShape<>(account.connector(), type);
+    var shape = new UnifiedShape<>(account.connector(), type, true);
     assertThat(walked.found()).allSatisfy(found -> assertThat(shape.of(found)).isNotNull());
   }
 }

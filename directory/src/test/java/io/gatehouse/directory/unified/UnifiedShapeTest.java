@@ -20,7 +20,7 @@ final class UnifiedShapeTest {
   private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
   private static final List<Source> SOURCES =
       Objects.requireNonNull(CONNECTOR.unified().get("user-directory/users")).sources();
-  private final UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class);
+  private final UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class, true);
 
   @Test
   void a_service_account_is_a_user_with_roles_and_their_scopes() {

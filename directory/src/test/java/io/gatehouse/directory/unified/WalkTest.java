@@ -316,7 +316,7 @@ final class WalkTest {
   }
 
   private List<String> ids(Walk.Result result) {
-    UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class);
+    UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class, true);
     return result.found().stream().map(shape::of).map(User::id).toList();
   }
 }
