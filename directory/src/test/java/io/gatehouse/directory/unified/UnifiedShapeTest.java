@@ -71,6 +71,30 @@ final class UnifiedShapeTest {
   }
 
   @Test
+  void a_user_has_every_member_of_the_user_directory() {
+    String everything =
+        """
+        {"id":"1","external_id":"e","identifiers":{"crm":"c1","numbers":[1,2]},
+        "first_name":"Amy","last_name":"Bee","name":"Amy Bee","username":"amy","title":"Dr",
+        "emails":[{"email":"a@example.com","type":"work","is_primary":true}],
+        "phones":[{"number":"1","extension":"2","type":"work"}],
+        "status":"active","is_email_verified":true,"is_2fa_enabled":false,
+        "roles":[{"id":"r","name":"R","group":"g","organization":"o","workspace":"w"}],
+        "organizations":[{"id":"o","name":"O"}],"user_type":"user",
+        "licenses":[{"id":"l","name":"L","organization":"o",
+        "last_active_at":"2026-01-02T03:04:05Z"}],
+        "groups":[{"id":"g","name":"G","organization":"o"}],
+        "workspaces":[{"id":"w","name":"W"}],
+        "avatar":"https://example.com/a.png","timezone":"UTC","bio":"b","languages":["en"],
+        "urls":[{"url":"https://example.com/amy","type":"website"}],
+        "created_at":"2026-01-02T03:04:05Z","updated_at":"2026-01-02T03:04:05Z",
+        "last_active_at":"2026-01-02T03:04:05Z","last_login_at":"2026-01-02T03:04:05Z",
+        "remote_data":{"id":1}}
+        """;
+    assertThat(Json.write(Json.read(everything, User.class))).isEqualTo(compact(everything));
+  }
+
+  @Test
   void a_record_that_does_not_fit_the_shape_is_a_failure_of_the_upstream() {
     assertThatThrownBy(() -> unified(SOURCES.getFirst(), "{\"name\":\"no id\"}", null))
         .isInstanceOfSatisfying(
