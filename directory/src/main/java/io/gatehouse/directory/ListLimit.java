@@ -3,20 +3,31 @@ package io.gatehouse.directory;
 import io.gatehouse.platform.error.GatehouseException;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code limit} of a list: 100 unless asked otherwise, and never above 1000. */
+/** The {@code limit} of a list. */
 public final class ListLimit {
   private static final int USUAL = 100;
   private static final int MOST = 1000;
+  private static final int MOST_OF_OURS = 5000;
 
   private ListLimit() {}
 
-  public static int of(@Nullable Integer given) {
+  /** For what is read at an upstream: 100 unless asked otherwise, and never above 1000. */
+  public static int ofData(@Nullable Integer given) {
+    return Math.min(requirePositive(given, USUAL), MOST);
+  }
+
+  /** For what this server itself keeps: 5000 unless less is asked for. */
+  public static int ofAdministration(@Nullable Integer given) {
+    return Math.min(requirePositive(given, MOST_OF_OURS), MOST_OF_OURS);
+  }
+
+  private static int requirePositive(@Nullable Integer given, int usual) {
     if (given == null) {
-      return USUAL;
+      return usual;
     }
     if (given < 1) {
       throw GatehouseException.invalid("limit", "must be at least 1");
     }
-    return Math.min(given, MOST);
+    return given;
   }
 }

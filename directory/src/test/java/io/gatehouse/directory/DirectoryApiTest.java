@@ -118,6 +118,9 @@ final class DirectoryApiTest {
     second.path("result").forEach(a -> listed.add(a.path("id").textValue()));
     assertThat(listed).isEqualTo(ids);
     assertThat(get("/integrated-account?limit=2&next_cursor=" + cursor).status()).isEqualTo(400);
+    assertThat(get("/integrated-account?limit=9999").json().path("limit").intValue())
+        .isEqualTo(5000);
+    assertThat(message(get("/integrated-account?limit=0"))).contains("limit: must be at least 1");
   }
 
   @Test
@@ -143,7 +146,7 @@ final class DirectoryApiTest {
         server.send("DELETE", "/integrated-account/" + account, "ORG_ADMIN@another", "");
     assertThat(deleted.status()).isEqualTo(404);
     assertThat(server.send("GET", "/integrated-account", "ORG_ADMIN@another", "").text())
-        .isEqualTo("{\"result\":[],\"next_cursor\":null,\"limit\":100}");
+        .isEqualTo("{\"result\":[],\"next_cursor\":null,\"limit\":5000}");
   }
 
   @Test

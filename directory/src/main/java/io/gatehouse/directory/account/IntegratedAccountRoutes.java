@@ -32,7 +32,7 @@ public final class IntegratedAccountRoutes {
   }
 
   private IntegratedAccountList list(Call call, ListIntegratedAccounts input) {
-    return service.list(call.tenant(), input, ListLimit.of(input.limit()));
+    return service.list(call.tenant(), input, ListLimit.ofAdministration(input.limit()));
   }
 
   private IntegratedAccountView get(Call call, GetIntegratedAccount input) {

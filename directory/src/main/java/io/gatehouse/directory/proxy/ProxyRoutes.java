@@ -33,7 +33,7 @@ public final class ProxyRoutes {
             input.resource(),
             input.integratedAccountId(),
             forUpstream(Objects.requireNonNullElse(input.others(), Map.of())),
-            ListLimit.of(input.limit()),
+            ListLimit.ofData(input.limit()),
             input.nextCursor());
     ProxyService.ProxiedPage page = service.list(call.tenant(), wanted);
     return new ProxiedList(page.items(), page.nextCursor(), null, page.items().size(), false);

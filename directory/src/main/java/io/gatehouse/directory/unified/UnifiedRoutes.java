@@ -29,7 +29,7 @@ public final class UnifiedRoutes {
             input.integratedAccountId(),
             Optional.ofNullable(input.userType()),
             Boolean.TRUE.equals(input.trutoIgnoreRemoteData()),
-            ListLimit.of(input.limit()),
+            ListLimit.ofData(input.limit()),
             Optional.ofNullable(input.nextCursor()));
     UnifiedPage<User> page = service.list(call.tenant(), wanted, User.class);
     return new UserList(
