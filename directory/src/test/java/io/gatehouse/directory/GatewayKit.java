@@ -47,12 +47,16 @@ public final class GatewayKit implements AutoCloseable {
   }
 
   public GatewayKit(ScriptedUpstream upstream, GatewayConfig config) {
+    this(upstream, config, HostResolver.ofThisMachine());
+  }
+
+  public GatewayKit(ScriptedUpstream upstream, GatewayConfig config, HostResolver resolver) {
     this.upstream = upstream;
     this.gateway =
         new Gateway(
             new Gateway.Given(
                 config,
-                new EgressPolicy(config, upstream::address, HostResolver.ofThisMachine()),
+                new EgressPolicy(config, upstream::address, resolver),
                 KEYSET,
                 new RecordedHealth(),
                 time,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class UnifiedTest {
   private final TestOrganization organization = server.organization();
   private final ApiClient caller =
       server.as(organization.account("ORG_ADMIN", "ORGANIZATION", organization.id()).key());
+  private final TestOrganization.Account second =
+      organization.account("ORG_ADMIN", "ORGANIZATION", organization.id());
   private String account = "";
   private String cluster = "";
 
@@ -65,10 +68,10 @@ class UnifiedTest {
   void sql_users_and_service_accounts_are_users_of_their_own_types() {
     JsonNode list = users("");
 
-    assertThat(list.path("result_count").asInt()).isEqualTo(5);
+    assertThat(list.path("result_count").asInt()).isEqualTo(6);
     assertThat(list.path("next_cursor").isNull()).isTrue();
     assertThat(namesOf(list, "sql-user")).containsExactly("carl", "craig", "maxroach");
-    assertThat(namesOf(list, "service-account")).hasSize(2).contains("admin");
+    assertThat(namesOf(list, "service-account")).hasSize(3).contains("admin");
     assertThat(list.path("result")).allMatch(user -> user.path("remote_data").has("name"));
   }
 
@@ -83,16 +86,42 @@ class UnifiedTest {
   }
 
   @Test
-  void a_walk_with_small_pages_waits_out_the_limit_and_sees_everyone_once() {
+  void walks_with_small_pages_wait_out_the_limit_and_see_everyone_once() {
+    ApiClient other = server.as(second.key());
+    double before = upstreamCalls(other);
+    for (int walk = 1; walk <= 3; walk++) {
+      assertThat(walk(other, 1)).hasSize(6).doesNotHaveDuplicates();
+    }
+    assertThat(upstreamCalls(other) - before).isGreaterThan(20);
+  }
+
+  /**
+   * The ids of all users; each page must be given at once, or rather as soon as the limit lets it.
+   */
+  private List<String> walk(ApiClient as, int limit) {
     List<String> seen = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = users("&limit=1&next_cursor=" + cursor);
+      JsonNode page =
+          as.get(
+                  "/unified/user-directory/users?integrated_account_id=%s&limit=%d&next_cursor=%s"
+                      .formatted(account, limit, cursor))
+              .ok();
       page.path("result").forEach(user -> seen.add(user.path("id").asText()));
       cursor = page.path("next_cursor").isNull() ? "" : page.path("next_cursor").asText();
     } while (!cursor.isEmpty());
+    return seen;
+  }
 
-    assertThat(seen).hasSize(5).doesNotHaveDuplicates();
+  /** What this server counted as the upstream of such walks. */
+  private static double upstreamCalls(ApiClient as) {
+    return Pattern.compile(
+            "gatehouse_requests_seconds_count\\{operation=\"(?:ListServiceAccounts|ListClusters"
+                + "|ListSQLUsers)\",status=\"200\"} (\\S+)")
+        .matcher(as.get("/metrics").response().body())
+        .results()
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
   }
 
   @Test
@@ -122,13 +151,15 @@ class UnifiedTest {
                 handle ->
                     handle
                         .createQuery(
-                            "select row_to_json(a)::text from directory.integrated_account a")
+                            "select row_to_json(a)::text || encode(context, 'escape')"
+                                + " || encode(credentials, 'escape')"
+                                + " from directory.integrated_account a")
                         .mapTo(String.class)
                         .list()
                         .toString());
 
     assertThat(shown).contains("acme").doesNotContain(secret);
-    assertThat(stored).contains("acme").doesNotContain(secret);
+    assertThat(stored).contains("acme").doesNotContain(secret, server.url());
   }
 
   @Test

@@ -44,6 +44,13 @@ final class MappingTest {
   }
 
   @Test
+  void a_mapping_that_goes_on_without_going_deep_is_stopped_too() {
+    Mapping endless = Mapping.of("($f := function($x) {$f($x)}; $f(1))");
+    assertThatThrownBy(() -> endless.map(object("a", "b"), null))
+        .isInstanceOf(MappingFailedException.class);
+  }
+
+  @Test
   void one_mapping_serves_many_threads() throws Exception {
     Mapping mapping = Mapping.of("response.{\"id\": id & \"!\"}");
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

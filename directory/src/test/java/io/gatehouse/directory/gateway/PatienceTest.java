@@ -12,6 +12,7 @@ import io.gatehouse.directory.ScriptedUpstream.Script;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.platform.error.GatehouseException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -122,11 +123,19 @@ final class PatienceTest {
 
   @Test
   void a_host_that_is_not_known_is_tried_four_times() {
-    var unknown = GatewayKit.account(CONNECTOR, URI.create("http://host.invalid"), false);
-    var failure =
-        catchThrowableOfType(
-            GatehouseException.class, () -> kit.gateway().read(kit.check(unknown)));
-    assertThat(failure).hasMessageContaining("host.invalid is not known");
+    HostResolver knowsNone =
+        host -> {
+          throw new UnknownHostException(host);
+        };
+    try (GatewayKit lost = new GatewayKit(upstream, GatewayKit.CONFIG, knowsNone)) {
+      var unknown = GatewayKit.account(CONNECTOR, URI.create("https://host.example"), false);
+      var failure =
+          catchThrowableOfType(
+              GatehouseException.class, () -> lost.gateway().read(lost.check(unknown)));
+      assertThat(failure).hasMessageContaining("host.example is not known");
+      assertThat(lost.time().pauses())
+          .containsExactly(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(1000));
+    }
   }
 
   @Test
