@@ -23,7 +23,14 @@ public final class ConnectorLoader {
 
   /** Reads all that the index names. */
   public Connectors load() {
-    List<String> names = read(INDEX, text -> StrictYaml.read(text, new TypeReference<>() {}));
+    List<String> names =
+        read(
+            INDEX,
+            text -> {
+              var read = StrictYaml.read(text, new TypeReference<List<String>>() {});
+              ConnectorRules.requireDistinct(INDEX, read);
+              return read;
+            });
     return new Connectors(names.stream().map(this::load).toList());
   }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.directory.connector;
 
+import java.net.http.HttpRequest;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What must hold within connector.yaml beyond the form of its members. */
@@ -14,8 +16,17 @@ final class ConnectorRules {
     require(main.rateLimit().requests() > 0, "'rate_limit.requests' must be at least 1");
     require(main.rateLimit().per().isPositive(), "'rate_limit.per' must be longer than nothing");
     require(main.paging().most() > 0, "'paging.most' must be at least 1");
+    require(!main.check().contains("{"), "'check' cannot have parameters");
     main.resources().forEach(ConnectorRules::checkPath);
+    requireDistinct("unified", main.unified());
     checkCredentials(main);
+    checkHeaders(main);
+  }
+
+  /** Each name of a list stands there once. */
+  static void requireDistinct(String list, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    names.forEach(name -> require(seen.add(name), "'%s' has %s twice".formatted(list, name)));
   }
 
   private static void checkPath(String name, ConnectorYaml.Resource resource) {
@@ -40,6 +51,14 @@ final class ConnectorRules {
           secrets.contains(name),
           "'authorization' uses {{" + name + "}}, which is no secret credential");
     }
+  }
+
+  /** Those that the HTTP client would refuse, or keeps for itself. */
+  private static void checkHeaders(ConnectorYaml.Main main) {
+    HttpRequest.Builder request = HttpRequest.newBuilder();
+    request.header(main.authorization().header(), "");
+    main.headers().forEach(request::header);
+    request.header(main.rateLimit().retryAfter(), "");
   }
 
   private static void require(boolean holds, String rule) {

@@ -11,12 +11,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A path of an upstream with parameters, such as {@code /clusters/{cluster_id}/nodes}. */
+/**
+ * A path of an upstream with parameters, such as {@code /clusters/{cluster_id}/nodes}. A brace that
+ * is of no parameter is a mistake.
+ */
 public record PathPattern(String text) {
   private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public PathPattern {}
+  public PathPattern {
+    Braces.requireNone(PARAMETER.matcher(text).replaceAll(""), "{lower_case}");
+  }
 
   /** The names of its parameters, in order. */
   public List<String> parameters() {

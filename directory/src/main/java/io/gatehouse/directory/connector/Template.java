@@ -8,12 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A text with places such as <code>{{api_key}}</code> that are filled in by name. */
+/**
+ * A text with places such as <code>{{api_key}}</code> that are filled in by name. A brace that is
+ * of no place is a mistake.
+ */
 public record Template(String text) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)}}");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public Template {}
+  public Template {
+    Braces.requireNone(PLACE.matcher(text).replaceAll(""), "{{lower_case}}");
+  }
 
   /** The names of its places. */
   Set<String> names() {

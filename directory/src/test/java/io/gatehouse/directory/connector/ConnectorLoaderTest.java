@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connector is read whole and right, or the start stops with the name of the file. */
 final class ConnectorLoaderTest {
@@ -85,6 +87,50 @@ final class ConnectorLoaderTest {
   void an_authorization_with_something_that_is_no_secret_stops_the_start() {
     change(MAIN, "Bearer {{api_key}}", "Bearer {{base_url}}");
     assertStops(MAIN, "{{base_url}}, which is no secret credential");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Bearer {{apiKey}}", "Bearer {{key2}}", "Bearer {api_key}", "{{api_key}} }"})
+  void an_authorization_with_a_place_that_is_none_stops_the_start(String value) {
+    change(MAIN, "value: Bearer {{api_key}}", "value: \"" + value + "\"");
+    assertStops(MAIN, "has a brace that is of no place");
+    assertStops(MAIN, "authorization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nodes/{id2}", "/nodes/{nodeId}", "/nodes/{{cluster_id}}", "/nodes/}"})
+  void a_path_with_a_parameter_that_is_none_stops_the_start(String path) {
+    change(MAIN, "path: /api/v1/clusters/{cluster_id}/nodes", "path: \"" + path + "\"");
+    assertStops(MAIN, "has a brace that is of no place");
+  }
+
+  @Test
+  void a_check_with_a_parameter_stops_the_start() {
+    change(MAIN, "check: /api/v1/organization", "check: \"/api/v1/clusters/{cluster_id}\"");
+    assertStops(MAIN, "'check' cannot have parameters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bad Name", "Host", "content-length"})
+  void a_header_that_cannot_be_sent_stops_the_start(String name) {
+    change(MAIN, "Cc-Version: ", name + ": ");
+    assertStops(MAIN, name);
+    changed.clear();
+    change(MAIN, "header: Authorization", "header: " + name);
+    assertStops(MAIN, name);
+  }
+
+  @Test
+  void a_connector_that_is_named_twice_stops_the_start() {
+    changed.put("index.yaml", Optional.of("- cockroachdbcloud\n- cockroachdbcloud\n"));
+    assertStops("index.yaml", "has cockroachdbcloud twice");
+  }
+
+  @Test
+  void a_unified_resource_that_is_named_twice_stops_the_start() {
+    change(MAIN, "- user-directory/users", "- user-directory/users\n  - user-directory/users");
+    assertStops(MAIN, "'unified' has user-directory/users twice");
   }
 
   @Test

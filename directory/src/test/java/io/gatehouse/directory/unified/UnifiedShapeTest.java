@@ -71,6 +71,15 @@ final class UnifiedShapeTest {
   }
 
   @Test
+  void a_sql_user_without_a_name_is_a_failure_of_the_upstream() {
+    for (String record : List.of("{}", "{\"name\":\"\"}", "{\"name\":null}")) {
+      assertThatThrownBy(
+              () -> unified(SOURCES.getLast(), record, "{\"id\":\"c1\",\"name\":\"prod\"}"))
+          .hasMessageContaining("a record of sql-user is not understood: it has no id");
+    }
+  }
+
+  @Test
   void a_user_has_every_member_of_the_user_directory() {
     String everything =
         """
