@@ -119,7 +119,7 @@ class DenialTest {
         switch (operation.target()) {
           case Target.Organization<?> organization -> ResourceType.ORGANIZATION;
           case Target.Anywhere<?> anywhere -> permission.narrowest();
-          case Target.Resource<?>(ResourceType type, var id, var atRoot) -> type;
+          case Target.Resource<?>(ResourceType type, var id) -> type;
         };
     return held.compareTo(at) <= 0 && held.compareTo(permission.narrowest()) <= 0;
   }

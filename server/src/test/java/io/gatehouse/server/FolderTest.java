@@ -315,6 +315,24 @@ class FolderTest {
   }
 
   @Test
+  void who_may_see_a_cluster_sees_it_in_its_folder_and_nothing_else() {
+    String folder = organization.folder("Shared", "root");
+    organization.folder("Inner", folder);
+    String seen = organization.cluster("seen-cluster");
+    String hidden = organization.cluster("hidden-cluster");
+    for (String cluster : List.of(seen, hidden)) {
+      admin.patch("/api/v1/clusters/" + cluster, Map.of("parent_id", folder)).ok();
+    }
+    ApiClient client = server.as(organization.account("CLUSTER_ADMIN", "CLUSTER", seen).key());
+
+    assertThat(names(client.get(contents(folder)).ok(), "resources"))
+        .containsExactly("seen-cluster");
+    String empty = organization.folder("Empty", "root");
+    client.get(contents(empty)).isRefused(403, 7);
+    client.get(contents(UUID.randomUUID().toString())).isRefused(403, 7);
+  }
+
+  @Test
   void contents_are_folders_by_name_and_then_clusters_by_name() {
     String id = organization.folder("Mixed", "root");
     organization.folder("Zebra", id);

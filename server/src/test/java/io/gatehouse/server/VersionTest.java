@@ -260,7 +260,7 @@ class VersionTest {
   }
 
   @Test
-  void clusters_on_Azure_are_not_listed_where_nobody_knew_of_it() {
+  void clusters_on_Azure_are_not_there_where_nobody_knew_of_it() {
     var dedicated =
         Map.of(
             "region_nodes", Map.of("westeurope", 1),
@@ -271,7 +271,9 @@ class VersionTest {
     organization.awaitState(id, "CREATED");
 
     assertThat(names(admin.speaking("2022-09-20"))).doesNotContain("azure-one");
+    admin.speaking("2022-09-20").get(CLUSTERS + "/" + id).isRefused(404, 5);
     assertThat(names(admin.speaking("2023-04-10"))).contains("azure-one");
+    admin.speaking("2023-04-10").get(CLUSTERS + "/" + id).ok();
     admin.delete(CLUSTERS + "/" + id).ok();
   }
 

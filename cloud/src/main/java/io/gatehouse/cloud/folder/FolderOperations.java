@@ -83,9 +83,7 @@ public final class FolderOperations {
   public static final Operation<ListFolderContents, FolderContents> CONTENTS =
       CloudApi.get("/folders/{folder_id}/contents", ListFolderContents.class, FolderContents.class)
           .id("ListFolderContents", TAG)
-          .allow(
-              Permission.READ_FOLDER_CONTENTS,
-              Target.folderContents(in -> Parents.folder(in.folderId())))
+          .allow(Permission.READ_FOLDER_CONTENTS, Target.anywhere())
           .since(ApiVersion.V2023_04_10.date())
           .summary("Lists what stands in a folder: folders by name, then clusters by name");
 

@@ -148,9 +148,11 @@ public final class FolderService {
 
   public Page<FolderView> contents(Call call, String folderId, PageRequest request) {
     FolderTree tree = tree(call.tenant());
+    Visibility visibility = call.visible(Permission.READ_FOLDER_CONTENTS);
     Optional<UUID> named = Parents.folder(folderId);
+    named.ifPresent(id -> requireMayLookInto(call.tenant(), tree, id, visibility));
     UUID parentId = named.map(id -> require(tree, id).id()).orElse(call.tenant().organization());
-    FolderStore.Shown shown = shown(tree, parentId, call.visible(Permission.READ_FOLDER_CONTENTS));
+    FolderStore.Shown shown = shown(tree, parentId, visibility);
     return Pages.page(
             request,
             FolderStore.BY_KIND_AND_NAME,
@@ -159,6 +161,21 @@ public final class FolderService {
                 transactions.read(
                     session -> store.contents(call.tenant(), session, parentId, shown, window)))
         .map(entry -> FolderView.of(tree, parentId, entry));
+  }
+
+  /** Who may see the folder, or a cluster in it; everyone else learns nothing of either. */
+  private void requireMayLookInto(Tenant tenant, FolderTree tree, UUID id, Visibility visibility) {
+    boolean may =
+        switch (visibility) {
+          case Visibility.Everything everything -> true;
+          case Visibility.Within within ->
+              visible(tree, within).contains(id)
+                  || transactions.read(
+                      session -> store.standsIn(tenant, session, id, within.clusters()));
+        };
+    if (!may) {
+      throw ErrorCode.PERMISSION_DENIED.with();
+    }
   }
 
   private static List<String> key(FolderEntry entry) {

@@ -145,6 +145,24 @@ public final class FolderStore {
         .one();
   }
 
+  /** Whether any of these clusters stands in a folder. */
+  boolean standsIn(Tenant tenant, Session session, UUID id, Set<UUID> clusters) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select exists (
+              select 1 from cloud.cluster
+              where organization_id = :organization and parent_id = :id and active
+                and cluster_id = any(cast(:clusters as uuid[])))
+            """)
+        .bind("organization", tenant.organization())
+        .bind("id", id)
+        .bind("clusters", clusters.toArray(UUID[]::new))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** What of a folder's contents may be seen. */
   record Shown(Set<UUID> folders, boolean allClusters, Set<UUID> clusters) {}
 

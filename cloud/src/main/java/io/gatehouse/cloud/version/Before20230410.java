@@ -6,6 +6,7 @@ import static io.gatehouse.cloud.version.VersionChange.inRequests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,17 @@ final class Before20230410 {
           inAnswers(
               "nobody held roles through groups",
               (operation, answer) -> answer.remove(List.of("group_roles", "user_group_grants"))),
-          inAnswers(
-              "Azure was not served",
-              (operation, answer) -> {
-                Members.keep(answer.get("clusters"), one -> isServed(one, "cloud_provider"));
-                if (operation.id().equals("ListAvailableRegions")) {
-                  Members.keep(answer.get("regions"), one -> isServed(one, "provider"));
-                }
-              }));
+          inAnswers("Azure was not served", Before20230410::withoutAzure));
+
+  private static void withoutAzure(Operation<?, ?> operation, ObjectNode answer) {
+    Members.keep(answer.get("clusters"), one -> isServed(one, "cloud_provider"));
+    if (operation.id().equals("ListAvailableRegions")) {
+      Members.keep(answer.get("regions"), one -> isServed(one, "provider"));
+    }
+    if (operation.id().equals("GetCluster") && !isServed(answer, "cloud_provider")) {
+      throw GatehouseException.notFound("cluster");
+    }
+  }
 
   private static boolean isServed(JsonNode one, String provider) {
     return !one.path(provider).asText().equals("AZURE");

@@ -8,7 +8,6 @@ import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.operation.Target;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A route made ready to serve: its operation, its handler, its dialect and its input's binding. */
@@ -47,17 +46,13 @@ final class Endpoint<I, O> {
 
   /** The resource that an input names. */
   Aim aim(Object input) {
-    return aim(operation().target(), operation().input().cast(input));
-  }
-
-  private Aim aim(Target<I> target, I input) {
-    return switch (target) {
+    return switch (operation().target()) {
       case Target.Organization<I> organization -> new Aim.Organization();
       case Target.Anywhere<I> anywhere -> new Aim.Anywhere();
-      case Target.Resource<I>(ResourceType type, var id, Target<I> atRoot) -> {
-        Optional<UUID> named = id.apply(input);
-        yield named.isPresent() ? new Aim.Resource(type, named.get()) : aim(atRoot, input);
-      }
+      case Target.Resource<I>(ResourceType type, var id) ->
+          id.apply(operation().input().cast(input))
+              .<Aim>map(named -> new Aim.Resource(type, named))
+              .orElseGet(Aim.Organization::new);
     };
   }
 

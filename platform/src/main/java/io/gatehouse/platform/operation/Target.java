@@ -14,9 +14,8 @@ public sealed interface Target<I> {
   /** Whatever the caller may see: a list, which its store filters by the same permission. */
   record Anywhere<I>() implements Target<I> {}
 
-  /** One folder or cluster; empty for the root, where {@code atRoot} counts. */
-  record Resource<I>(ResourceType type, Function<I, Optional<UUID>> id, Target<I> atRoot)
-      implements Target<I> {}
+  /** One folder or cluster; empty for the root, where the organization counts. */
+  record Resource<I>(ResourceType type, Function<I, Optional<UUID>> id) implements Target<I> {}
 
   static <I> Target<I> organization() {
     return new Organization<>();
@@ -27,15 +26,10 @@ public sealed interface Target<I> {
   }
 
   static <I> Target<I> cluster(Function<I, UUID> id) {
-    return new Resource<>(ResourceType.CLUSTER, id.andThen(Optional::of), organization());
+    return new Resource<>(ResourceType.CLUSTER, id.andThen(Optional::of));
   }
 
   static <I> Target<I> folder(Function<I, Optional<UUID>> id) {
-    return new Resource<>(ResourceType.FOLDER, id, organization());
-  }
-
-  /** What is in a folder; at the root that is a list like any other. */
-  static <I> Target<I> folderContents(Function<I, Optional<UUID>> id) {
-    return new Resource<>(ResourceType.FOLDER, id, anywhere());
+    return new Resource<>(ResourceType.FOLDER, id);
   }
 }
