@@ -25,8 +25,13 @@ public final class UnifiedDialect implements Dialect {
   }
 
   @Override
-  public Object error(GatehouseException failure) {
+  public Record error(GatehouseException failure) {
     return UnifiedError.of(failure);
+  }
+
+  @Override
+  public Class<? extends Record> errorType() {
+    return UnifiedError.class;
   }
 
   private record OnlyVersion() implements Version {

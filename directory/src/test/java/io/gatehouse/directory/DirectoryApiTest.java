@@ -321,7 +321,8 @@ final class DirectoryApiTest {
     JsonNode proxy = document.path("paths").path("/proxy/{resource}").path("get");
     assertThat(proxy.path("parameters").valueStream().map(p -> p.path("name").textValue()))
         .as("an object stands for parameters of any name")
-        .containsExactly("resource", "integrated_account_id", "limit", "next_cursor", "others");
+        .containsExactly(
+            "Truto-Version", "resource", "integrated_account_id", "limit", "next_cursor", "others");
     assertThat(document.toString())
         .contains("\"is_2fa_enabled\"", "\"is_partial_response\"", "\"workspaces\"")
         .doesNotContain("reveal");

@@ -20,6 +20,7 @@ import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.openapi.OpenApiDocument;
 import io.gatehouse.platform.operation.Api;
+import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.paging.SortOrder;
 import io.gatehouse.platform.secret.Secret;
@@ -74,11 +75,12 @@ final class DirectoryServer implements AutoCloseable {
             .with("the test", Map.of("port", "0", "rate-limit", "0"))
             .read(HttpConfig.class);
     OperationCatalog catalog = new OperationCatalog(module.operations(), module.routes());
-    OpenApiDocument openApi = new OpenApiDocument(catalog);
+    Map<Api, Dialect> dialects = Map.of(Api.UNIFIED, module.dialect());
+    OpenApiDocument openApi = new OpenApiDocument(catalog, dialects);
     HttpServer.Parts parts =
         new HttpServer.Parts(
             catalog,
-            Map.of(Api.UNIFIED, module.dialect()),
+            dialects,
             DirectoryServer::authenticate,
             (tenant, type, id) -> Optional.empty(),
             audit,

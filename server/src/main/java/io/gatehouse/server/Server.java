@@ -6,6 +6,7 @@ import io.gatehouse.platform.edge.HttpServer;
 import io.gatehouse.platform.edge.Probes;
 import io.gatehouse.platform.openapi.OpenApiDocument;
 import io.gatehouse.platform.operation.Api;
+import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.reconcile.Reconciliation;
@@ -39,17 +40,19 @@ final class Server implements AutoCloseable {
     OperationCatalog catalog =
         new OperationCatalog(
             Operations.ALL, both(installation.cloud().routes(), directory.routes()));
-    OpenApiDocument openApi = new OpenApiDocument(catalog);
+    Map<Api, Dialect> dialects =
+        Map.of(
+            Api.CLOUD,
+            new CloudDialect(config.server().usualVersion()),
+            Api.UNIFIED,
+            directory.dialect());
+    OpenApiDocument openApi = new OpenApiDocument(catalog, dialects);
     this.http =
         new HttpServer(
             config.http(),
             new HttpServer.Parts(
                 catalog,
-                Map.of(
-                    Api.CLOUD,
-                    new CloudDialect(config.server().usualVersion()),
-                    Api.UNIFIED,
-                    directory.dialect()),
+                dialects,
                 installation.cloud().authenticator(),
                 installation.cloud().tree(),
                 installation.audit(),

@@ -77,6 +77,11 @@ final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
+  /** What it says of itself. */
+  ApiDocument document() {
+    return ApiDocument.own(asNobody().get("/openapi.json").response().body());
+  }
+
   Installation installation() {
     return installation;
   }

@@ -3,6 +3,10 @@ package io.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.account.IntegratedAccountOperations;
+import io.gatehouse.directory.proxy.ProxyOperations;
+import io.gatehouse.directory.unified.UnifiedOperations;
+import io.gatehouse.platform.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +138,24 @@ class UnifiedTest {
 
     assertThat(list.path("result").get(0).path("id").asText()).isEqualTo(cluster);
     assertThat(list.path("result").get(0).path("cockroach_version").asText()).startsWith("v");
+  }
+
+  @Test
+  void answers_are_as_this_server_says_itself() {
+    ApiDocument own = server.document();
+    String of = "?integrated_account_id=" + account;
+    Map<Operation<?, ?>, String> paths =
+        Map.of(
+            IntegratedAccountOperations.LIST, "/integrated-account",
+            IntegratedAccountOperations.GET, "/integrated-account/" + account,
+            UnifiedOperations.LIST_USERS, "/unified/user-directory/users" + of,
+            ProxyOperations.LIST, "/proxy/clusters" + of);
+
+    paths.forEach(
+        (operation, path) -> {
+          JsonNode answer = Await.until(() -> caller.get(path), one -> one.status() == 200).ok();
+          assertThat(own.faults(operation, answer)).as(operation + ": " + answer).isEmpty();
+        });
   }
 
   @Test

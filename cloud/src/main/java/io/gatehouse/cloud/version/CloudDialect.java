@@ -45,8 +45,13 @@ public final class CloudDialect implements Dialect {
   }
 
   @Override
-  public Object error(GatehouseException failure) {
+  public Status error(GatehouseException failure) {
     return new Status(failure.code().grpcCode(), String.valueOf(failure.getMessage()), List.of());
+  }
+
+  @Override
+  public Class<Status> errorType() {
+    return Status.class;
   }
 
   /** One dated version: the changes of every step between it and the newest. */

@@ -50,7 +50,7 @@ final class Answers {
   }
 
   /** What a failure says in headers: when to try again, and what else it carries. */
-  static void addRetryAfter(ServerResponse response, GatehouseException failure) {
+  static void addHeadersOf(ServerResponse response, GatehouseException failure) {
     Duration wait = failure.retryAfter();
     if (wait != null) {
       String seconds = Long.toString(GatehouseException.wholeSeconds(wait));

@@ -91,7 +91,7 @@ final class Edge implements Handler {
 
   private Status fail(Exchange exchange, ServerResponse response, GatehouseException failure) {
     record(exchange, failure);
-    Answers.addRetryAfter(response, failure);
+    Answers.addHeadersOf(response, failure);
     exchange.rendered(Json.writeBytes(dialect(exchange).error(failure)));
     return Status.create(failure.code().httpStatus());
   }

@@ -23,7 +23,10 @@ public interface Dialect {
   String versionHeader();
 
   /** The body of an error. */
-  Object error(GatehouseException failure);
+  Record error(GatehouseException failure);
+
+  /** What {@link #error} answers. */
+  Class<? extends Record> errorType();
 
   /** What one version of an API is like. */
   interface Version {

@@ -18,48 +18,58 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The vendor's own OpenAPI documents, one for each version, where the machine has them: the system
- * property or environment variable below names their directory. They are not ours to keep here.
- */
-final class ReferenceSchemas {
-  private static final String WHERE = "CLOUD_API_REFERENCE";
+/** An OpenAPI document that answers are held against. */
+final class ApiDocument {
+  private static final String REFERENCE = "CLOUD_API_REFERENCE";
 
   private final JsonNode document;
   private final JsonSchemaFactory factory;
   private final String location;
 
-  private ReferenceSchemas(JsonNode document, JsonSchemaFactory factory, String location) {
-    this.document = document;
-    this.factory = factory;
-    this.location = location;
+  private ApiDocument(String name, String text) {
+    this.document = Json.read(text, JsonNode.class);
+    this.location = "https://documents.invalid/" + name + ".json";
+    this.factory =
+        JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V202012,
+            builder -> builder.schemaLoaders(loaders -> loaders.schemas(uri -> text)));
   }
 
-  static ReferenceSchemas of(String version) {
+  /** What a server says of itself. */
+  static ApiDocument own(String text) {
+    return new ApiDocument("own", text);
+  }
+
+  /**
+   * The vendor's own document of a version, where the machine has it: the environment variable
+   * names the directory. They are not ours to keep here.
+   */
+  static ApiDocument reference(String version) {
     Optional<Path> directory =
-        Optional.ofNullable(System.getenv(WHERE)).filter(where -> !where.isEmpty()).map(Path::of);
+        Optional.ofNullable(System.getenv(REFERENCE))
+            .filter(where -> !where.isEmpty())
+            .map(Path::of);
     assumeTrue(
-        directory.isPresent(), "skipped: " + WHERE + " names no directory of OpenAPI documents");
-    Path file = directory.get().resolve(version + ".json");
+        directory.isPresent(),
+        "skipped: " + REFERENCE + " names no directory of OpenAPI documents");
     try {
-      String text = Files.readString(file);
-      String location = "https://reference.invalid/" + version + ".json";
-      JsonSchemaFactory factory =
-          JsonSchemaFactory.getInstance(
-              SpecVersion.VersionFlag.V202012,
-              builder -> builder.schemaLoaders(loaders -> loaders.schemas(uri -> text)));
-      return new ReferenceSchemas(Json.read(text, JsonNode.class), factory, location);
+      String text = Files.readString(directory.get().resolve(version + ".json"));
+      return new ApiDocument(version, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether the version has this operation. */
+  JsonNode json() {
+    return document;
+  }
+
+  /** Whether it has this operation. */
   boolean has(Operation<?, ?> operation) {
     return operationNode(operation).isObject();
   }
 
-  /** What is wrong with an answer; nothing when the reference allows it. */
+  /** What is wrong with an answer; nothing when the document allows it. */
   Set<ValidationMessage> faults(Operation<?, ?> operation, JsonNode answer) {
     String pointer = "/paths/" + escape(path(operation)) + "/" + method(operation);
     String schema = pointer + "/responses/200/content/application~1json/schema";
@@ -69,7 +79,8 @@ final class ReferenceSchemas {
     return compiled.validate(answer);
   }
 
-  private JsonNode operationNode(Operation<?, ?> operation) {
+  /** How it describes an operation. */
+  JsonNode operationNode(Operation<?, ?> operation) {
     return document.path("paths").path(path(operation)).path(method(operation));
   }
 
