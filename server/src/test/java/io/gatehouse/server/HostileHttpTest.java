@@ -318,6 +318,14 @@ class HostileHttpTest {
   }
 
   @Test
+  void who_uses_a_method_that_is_not_served_is_told_those_that_are() {
+    ApiClient.Answer answer = PRODUCT.admin().put(CLUSTERS, Map.of());
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).contains("GET, POST");
+  }
+
+  @Test
   void an_answer_to_HEAD_has_no_body_and_the_connection_goes_on() {
     try (RawConnection connection = connect()) {
       connection.write(head("HEAD", CLUSTERS) + head("HEAD", "/nowhere") + head("GET", CLUSTERS));

@@ -88,8 +88,10 @@ final class Router {
     }
     TreeSet<String> allowed = new TreeSet<>();
     matches.forEach(match -> allowed.add(match.endpoint().operation().method().name()));
-    return ErrorCode.METHOD_NOT_ALLOWED.with(
-        "method", method, "allowed", String.join(", ", allowed));
+    String methods = String.join(", ", allowed);
+    return ErrorCode.METHOD_NOT_ALLOWED
+        .with("method", method, "allowed", methods)
+        .header("Allow", methods);
   }
 
   private static List<String> segments(String rawPath) {
