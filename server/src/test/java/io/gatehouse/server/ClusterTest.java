@@ -248,25 +248,28 @@ class ClusterTest {
     var large = Map.of("machine_spec", Map.of("machine_type", "n2-standard-2000"));
     var number = Map.of("machine_spec", Map.of("machine_type", "n2-standard-99999999999"));
     return List.of(
-        arguments(Map.of("hardware", machine), 3, "not a machine type"),
-        arguments(Map.of("hardware", large), 3, "not a machine type"),
-        arguments(Map.of("hardware", number), 3, "not a machine type"),
-        arguments(Map.of("region_nodes", Map.of("us-east1", 2)), 3, "at least 3 nodes"),
-        arguments(Map.of("region_nodes", Map.of("a".repeat(5000), 3)), 3, "region_nodes"),
-        arguments(Map.of("cidr_range", "banana"), 3, "cidr_range"),
-        arguments(Map.of("cidr_range", "10.0.0.0/20"), 3, "cidr_range"),
-        arguments(Map.of("cidr_range", "300.0.0.0/16"), 3, "cidr_range"),
-        arguments(Map.of("restrict_egress_traffic", true), 12, "egress"),
-        arguments(Map.of("region_machine_specs", Map.of("us-east1", Map.of())), 12, "each region"));
+        arguments(Map.of("hardware", machine), 400, "not a machine type"),
+        arguments(Map.of("hardware", large), 400, "not a machine type"),
+        arguments(Map.of("hardware", number), 400, "not a machine type"),
+        arguments(Map.of("region_nodes", Map.of("us-east1", 2)), 400, "at least 3 nodes"),
+        arguments(Map.of("region_nodes", Map.of("a".repeat(5000), 3)), 400, "region_nodes"),
+        arguments(Map.of("cidr_range", "banana"), 400, "cidr_range"),
+        arguments(Map.of("cidr_range", "10.0.0.0/20"), 400, "cidr_range"),
+        arguments(Map.of("cidr_range", "300.0.0.0/16"), 400, "cidr_range"),
+        arguments(Map.of("restrict_egress_traffic", true), 501, "egress"),
+        arguments(
+            Map.of("region_machine_specs", Map.of("us-east1", Map.of())), 501, "each region"));
   }
 
   @ParameterizedTest
   @MethodSource("dedicatedThatBreaksARule")
   void an_advanced_cluster_that_breaks_a_rule_or_that_nobody_can_make_is_refused(
-      Map<String, Object> dedicated, int code, String message) {
+      Map<String, Object> dedicated, int status, String message) {
     var answer = admin.post(CLUSTERS, advancedCluster("not-this-one", dedicated));
 
-    assertThat(answer.isRefused(400, code).message()).contains(message).hasSizeLessThan(500);
+    assertThat(answer.isRefused(status, status == 501 ? 12 : 3).message())
+        .contains(message)
+        .hasSizeLessThan(500);
     assertThat(admin.get(CLUSTERS).ok().path("clusters")).isEmpty();
   }
 
@@ -314,8 +317,8 @@ class ClusterTest {
     String id = organization.cluster("never-upgraded");
 
     var upgrade = Map.of("cockroach_version", "v26.1");
-    admin.patch(CLUSTERS + "/" + id, upgrade).isRefused(400, 12);
-    admin.patch(CLUSTERS + "/" + id, Map.of("spec", upgrade)).isRefused(400, 12);
+    admin.patch(CLUSTERS + "/" + id, upgrade).isRefused(501, 12);
+    admin.patch(CLUSTERS + "/" + id, Map.of("spec", upgrade)).isRefused(501, 12);
   }
 
   @Test

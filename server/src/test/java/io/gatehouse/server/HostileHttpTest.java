@@ -27,7 +27,10 @@ class HostileHttpTest {
   private static final int MEGABYTE = 1 << 20;
 
   private static final Product PRODUCT =
-      Product.create().with("body-timeout", "2s").with("idle-timeout", "4s");
+      Product.create()
+          .with("body-timeout", "2s")
+          .with("idle-timeout", "4s")
+          .with("max-concurrent-of-organization", 256);
 
   @BeforeAll
   static void start() {
@@ -315,6 +318,51 @@ class HostileHttpTest {
       assertThat(answer.status()).isEqualTo(status);
       assertThat(answer.json().has("message")).isTrue();
     }
+  }
+
+  @Test
+  void of_two_keys_in_one_request_neither_counts() {
+    String key = "Authorization: Bearer " + PRODUCT.adminKey().reveal() + "\r\n";
+    try (RawConnection connection = connect()) {
+      connection.write("GET /api/v1/clusters HTTP/1.1\r\nHost: here\r\n" + key + key + "\r\n");
+
+      assertThat(connection.answer().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void brackets_in_a_query_need_no_escape() {
+    try (RawConnection connection = connect()) {
+      connection.write(head("GET", CLUSTERS + "?filter[name]=a|b"));
+
+      assertThat(connection.answer().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_body_cannot_say_something_else_than_the_path() {
+    String folders = "/api/v1/folders";
+    ApiClient admin = PRODUCT.admin();
+    String named = admin.post(folders, Map.of("name", "Named")).ok().path("resource_id").asText();
+    String other = admin.post(folders, Map.of("name", "Other")).ok().path("resource_id").asText();
+
+    Object body = Map.of("folder_id", "x", "folderId", other, "name", "Renamed");
+    admin.patch(folders + "/" + named, body).ok();
+
+    assertThat(admin.get(folders + "/" + named).ok().path("name").asText()).isEqualTo("Renamed");
+    assertThat(admin.get(folders + "/" + other).ok().path("name").asText()).isEqualTo("Other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"Folder\",\"labels\":{\"a\\u0000b\":\"x\"}}",
+        "{\"name\":\"Folder\",\"labels\":{\"a\":\"\\u0000\"}}",
+        "{\"name\":\"sur\\ud800x\"}",
+      })
+  void a_text_that_no_store_can_keep_is_refused(String body) {
+    assertThat(PRODUCT.admin().post("/api/v1/folders", body).isRefused(400, 3).message())
+        .contains("the NUL character or half of a surrogate pair");
   }
 
   @Test

@@ -71,9 +71,29 @@ class LimitsTest {
     }
   }
 
-  /** A request that has its place and whose body is still to come. */
+  @Test
+  void an_organization_that_fills_its_own_places_leaves_the_others_to_others() {
+    try (TestServer server = server(Map.of("max-concurrent-of-organization", "1"))) {
+      TestOrganization slow = server.organization();
+      try (RawConnection first = held(server, slow)) {
+        Await.until(() -> slow.admin().get(CLUSTERS), answer -> answer.status() == 503)
+            .isRefused(503, 14);
+
+        server.organization().admin().get(CLUSTERS).ok();
+        assertThat(first.write("{}")).isTrue();
+        assertThat(first.answer().status()).isEqualTo(400);
+      }
+      Await.until(() -> slow.admin().get(CLUSTERS).status(), status -> status == 200);
+    }
+  }
+
   private static RawConnection held(TestServer server) {
-    Secret key = server.organization().founded().key();
+    return held(server, server.organization());
+  }
+
+  /** A request that has its place and whose body is still to come. */
+  private static RawConnection held(TestServer server, TestOrganization organization) {
+    Secret key = organization.founded().key();
     RawConnection connection = RawConnection.to(URI.create(server.url()).getPort());
     connection.write(
         "POST /api/v1/clusters HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\nAuthorization: Bearer "

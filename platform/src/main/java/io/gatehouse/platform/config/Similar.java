@@ -8,10 +8,14 @@ import java.util.Optional;
 public final class Similar {
   private Similar() {}
 
+  /** So much of a word is looked at; what is longer is no mistyped word. */
+  private static final int MOST = 64;
+
   /** The word that takes the fewest changes of a letter to get to; empty when there are none. */
   public static Optional<String> nearest(String word, Collection<String> words) {
+    String begin = word.substring(0, Math.min(word.length(), MOST));
     return words.stream()
-        .min(Comparator.<String>comparingInt(w -> distance(word, w)).thenComparing(w -> w));
+        .min(Comparator.<String>comparingInt(w -> distance(begin, w)).thenComparing(w -> w));
   }
 
   /** Levenshtein's distance. */

@@ -4,6 +4,7 @@ import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.secret.Secret;
 import io.helidon.http.HeaderNames;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out who asks, by the secret in the Authorization header. */
@@ -24,11 +25,14 @@ final class Authenticate implements Stage {
             .orElseThrow(ErrorCode.UNAUTHENTICATED::with));
   }
 
+  /**
+   * Of two that are presented neither counts: something on the way may have looked at the other.
+   */
   private static Optional<Secret> presented(Exchange exchange) {
-    return exchange
-        .request()
-        .headers()
-        .first(HeaderNames.AUTHORIZATION)
+    List<String> values = exchange.request().headers().values(HeaderNames.AUTHORIZATION);
+    return Optional.of(values)
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst)
         .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(value -> Secret.of(value.substring(SCHEME.length()).strip()));
   }

@@ -62,7 +62,8 @@ final class Binding<I> {
     if (!hasBody) {
       query.forEach((name, values) -> addQuery(node, name, values));
     }
-    refuseNul("", node);
+    requireStorable("", node);
+    node.remove(namedInPath(node, pathValues));
     pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
     return node;
   }
@@ -92,16 +93,36 @@ final class Binding<I> {
     }
   }
 
-  /** No store can keep a NUL, so no text may hold one. */
-  private static void refuseNul(String member, JsonNode node) {
-    if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
-      throw GatehouseException.invalid(member, "must not have the NUL character");
+  /** What is in the path counts, in whichever spelling something else says otherwise. */
+  private static List<String> namedInPath(ObjectNode node, Map<String, String> pathValues) {
+    return node.propertyStream()
+        .map(Map.Entry::getKey)
+        .filter(name -> pathValues.containsKey(SNAKE_CASE.translate(name)))
+        .toList();
+  }
+
+  /** No store can keep a NUL or half a character, so no text or name may hold one. */
+  private static void requireStorable(String member, JsonNode node) {
+    if (node.isTextual() && !isStorable(node.textValue())) {
+      throw GatehouseException.invalid(
+          member, "must not have the NUL character or half of a surrogate pair");
     }
     for (int i = 0; i < node.size() && node.isArray(); i++) {
-      refuseNul(member + "[" + i + "]", node.get(i));
+      requireStorable(member + "[" + i + "]", node.get(i));
     }
-    String prefix = member.isEmpty() ? "" : member + ".";
-    node.properties().forEach(inner -> refuseNul(prefix + inner.getKey(), inner.getValue()));
+    for (Map.Entry<String, JsonNode> inner : node.properties()) {
+      if (!isStorable(inner.getKey())) {
+        throw GatehouseException.invalid(
+            member.isEmpty() ? "body" : member,
+            "must not have names with the NUL character or half of a surrogate pair");
+      }
+      String prefix = member.isEmpty() ? "" : member + ".";
+      requireStorable(prefix + inner.getKey(), inner.getValue());
+    }
+  }
+
+  private static boolean isStorable(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   /** A name that we do not know is kept too: in an older version it may mean something. */

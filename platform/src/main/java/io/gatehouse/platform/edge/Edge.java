@@ -16,7 +16,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +30,16 @@ final class Edge implements Handler {
   private final RequestLog requests;
   private final Answers answers;
   private final Wire wire;
-  private final Semaphore places;
+  private final Places places;
 
   Edge(HttpConfig config, HttpServer.Parts parts, Patience patience, Wire wire) {
+    this.places = new Places(config.maxConcurrentRequests(), config.maxConcurrentOfOrganization());
     this.stages =
         List.of(
             new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects().values()),
             new Authenticate(parts.authenticator()),
             new Limit(config.rateLimit()),
+            places,
             new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
             new Authorize(parts.tree()),
             new Execute(),
@@ -48,7 +49,6 @@ final class Edge implements Handler {
     this.requests = new RequestLog(parts.meters());
     this.answers = new Answers(wire);
     this.wire = wire;
-    this.places = new Semaphore(config.maxConcurrentRequests());
   }
 
   @Override
@@ -72,7 +72,7 @@ final class Edge implements Handler {
   }
 
   private Status serve(Exchange exchange, ServerResponse response) {
-    if (!places.tryAcquire()) {
+    if (!places.enter()) {
       return fail(exchange, response, ErrorCode.OVERLOADED.with());
     }
     try {
@@ -81,19 +81,32 @@ final class Edge implements Handler {
     } catch (GatehouseException e) {
       return fail(exchange, response, e);
     } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("trace", exchange.traceId()).setCause(e).log("request failed");
       return fail(
           exchange, response, ErrorCode.INTERNAL.with("trace", exchange.traceId()).causedBy(e));
     } finally {
-      places.release();
+      places.leave(exchange);
     }
   }
 
   private Status fail(Exchange exchange, ServerResponse response, GatehouseException failure) {
+    log(exchange, failure);
     record(exchange, failure);
     Answers.addHeadersOf(response, failure);
     exchange.rendered(Json.writeBytes(dialect(exchange).error(failure)));
     return Status.create(failure.code().httpStatus());
+  }
+
+  /** What the caller is not told. A store that is away fails many requests, so it gets one line. */
+  private static void log(Exchange exchange, GatehouseException failure) {
+    Throwable cause = failure.getCause();
+    if (failure.code() == ErrorCode.INTERNAL) {
+      LOG.atError().addKeyValue("trace", exchange.traceId()).setCause(cause).log("request failed");
+    } else if (failure.code() == ErrorCode.UNAVAILABLE && cause != null) {
+      LOG.atWarn()
+          .addKeyValue("trace", exchange.traceId())
+          .addKeyValue("cause", String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+          .log(failure.getMessage());
+    }
   }
 
   /** A change that was understood but refused or failed stands in the audit log too. */

@@ -22,6 +22,7 @@ final class Exchange {
   private @Nullable Object output;
   private byte[] answer = {};
   private boolean bodyBroken;
+  private boolean place;
 
   Exchange(ServerRequest request, String traceId) {
     this.request = request;
@@ -53,6 +54,15 @@ final class Exchange {
   void authenticated(Principal principal) {
     this.principal = principal;
     this.call = new Call(operation(), principal, clientAddress(), traceId);
+  }
+
+  /** It counts among the requests of its organization. */
+  void tookPlace() {
+    this.place = true;
+  }
+
+  boolean hasPlace() {
+    return place;
   }
 
   void parsed(Object input) {

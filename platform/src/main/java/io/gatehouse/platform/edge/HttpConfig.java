@@ -14,6 +14,8 @@ public record HttpConfig(
     @Setting(value = "16384", help = "largest request header, in bytes") int maxHeaderBytes,
     @Setting(value = "256", help = "requests carried out at the same time, at most")
         int maxConcurrentRequests,
+    @Setting(value = "64", help = "and those of one organization, at most")
+        int maxConcurrentOfOrganization,
     @Setting(value = "12000", help = "open connections, at most") int maxConnections,
     @Setting(value = "10s", help = "how long a request's body may take to arrive")
         Duration bodyTimeout,
@@ -28,7 +30,11 @@ public record HttpConfig(
     if (rateLimit < 0) {
       throw new ConfigException("setting 'rate-limit' must not be negative");
     }
-    if (maxBodyBytes < 1 || maxHeaderBytes < 1 || maxConcurrentRequests < 1 || maxConnections < 1) {
+    if (maxBodyBytes < 1
+        || maxHeaderBytes < 1
+        || maxConcurrentRequests < 1
+        || maxConcurrentOfOrganization < 1
+        || maxConnections < 1) {
       throw new ConfigException("the limits of the HTTP server must be at least 1");
     }
     if (!bodyTimeout.isPositive() || !idleTimeout.isPositive() || drainTimeout.isNegative()) {

@@ -75,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
         Http1Config.builder()
             .maxHeadersSize(config.maxHeaderBytes())
             .maxPrologueLength(MOST_PROLOGUE)
-            .validatePath(false)
+            .validatePath(false) // RawPath does
+            .validatePrologue(false) // many write [ and ] in a query as they are
             .validateResponseHeaders(false) // none of them holds what someone sent
             .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
             .build();

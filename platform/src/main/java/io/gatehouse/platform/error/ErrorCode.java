@@ -28,7 +28,7 @@ public enum ErrorCode {
   LOCKED(503, 14, Retry.LATER, "the cluster is locked: {reason}"),
   UNAVAILABLE(503, 14, Retry.LATER, "{what} is not available at the moment"),
   OVERLOADED(503, 14, Retry.LATER, "too many requests are under way"),
-  ENGINE_LACKS(400, 12, Retry.NEVER, "the engine of this cluster lacks {capability}"),
+  ENGINE_LACKS(501, 12, Retry.NEVER, "the engine of this cluster lacks {capability}"),
   EGRESS_REFUSED(400, 3, Retry.NEVER, "invalid argument: {member}: {rule}"),
   UPSTREAM_INVALID(400, 3, Retry.NEVER, "{integration} answered {status}: {message}"),
   UPSTREAM_UNAUTHENTICATED(401, 16, Retry.NEVER, "{integration} answered {status}: {message}"),
@@ -46,6 +46,9 @@ public enum ErrorCode {
     NEVER,
     LATER
   }
+
+  /** So much of what is filled in is told; more of it is some caller's text, repeated. */
+  private static final int MOST = 500;
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
@@ -88,8 +91,9 @@ public enum ErrorCode {
         .matcher(template)
         .replaceAll(
             place -> {
-              Object value = arguments.getOrDefault(place.group(1), place.group());
-              return Matcher.quoteReplacement(value.toString());
+              String value = arguments.getOrDefault(place.group(1), place.group()).toString();
+              return Matcher.quoteReplacement(
+                  value.length() > MOST ? value.substring(0, MOST) + "..." : value);
             });
   }
 }
