@@ -1,19 +1,24 @@
 package io.gatehouse.platform.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -27,6 +32,7 @@ public final class Database implements AutoCloseable {
   private static final String LIMITS =
       "set idle_in_transaction_session_timeout = '20s'; set statement_timeout = '25s'";
 
+  private final Address address;
   private final HikariDataSource pool;
   private final HikariDataSource watch;
   private final Jdbi jdbi;
@@ -45,20 +51,25 @@ public final class Database implements AutoCloseable {
       }
       URI uri = uri(url);
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String[] user = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+      String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+      int at = authority.lastIndexOf('@');
+      if (at == authority.length() - 1) {
+        throw new ConfigException("setting 'database-url' names no host");
+      }
+      String[] user = authority.substring(0, Math.max(at, 0)).split(":", 2);
       return new Address(
-          "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query,
-          user.length > 0 ? Optional.of(user[0]) : Optional.empty(),
-          user.length > 1 ? Optional.of(Secret.of(user[1])) : Optional.empty());
+          "jdbc:postgresql://" + authority.substring(at + 1) + uri.getRawPath() + query,
+          Optional.of(decode(user[0])).filter(name -> !name.isEmpty()),
+          user.length > 1 ? Optional.of(Secret.of(decode(user[1]))) : Optional.empty());
+    }
+
+    private static String decode(String escaped) {
+      return URLDecoder.decode(escaped.replace("+", "%2B"), UTF_8);
     }
 
     /** Whether anything answers there now, asked without a pool. */
     public boolean answers(Duration timeout) {
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(url);
-      user.ifPresent(source::setUser);
-      password.ifPresent(secret -> source.setPassword(secret.reveal()));
+      PGSimpleDataSource source = dataSource();
       source.setConnectTimeout(seconds(timeout));
       source.setSocketTimeout(seconds(timeout));
       try (Connection connection = source.getConnection()) {
@@ -66,6 +77,14 @@ public final class Database implements AutoCloseable {
       } catch (SQLException e) {
         return false;
       }
+    }
+
+    private PGSimpleDataSource dataSource() {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(url);
+      user.ifPresent(source::setUser);
+      password.ifPresent(secret -> source.setPassword(secret.reveal()));
+      return source;
     }
 
     private static URI uri(String url) {
@@ -78,10 +97,19 @@ public final class Database implements AutoCloseable {
   }
 
   public Database(Address address, int size, Duration timeout) {
+    this.address = address;
     this.pool = pool("metadata", address, size, timeout);
     this.watch = pool("watch", address, WATCHING, timeout);
-    this.jdbi = Jdbi.create(pool);
-    this.watching = Jdbi.create(watch);
+    this.jdbi = jdbi(pool);
+    this.watching = jdbi(watch);
+  }
+
+  /** What a statement was given must not stand in the messages of failures, and so in the log. */
+  private static Jdbi jdbi(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source);
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    return jdbi;
   }
 
   private static HikariDataSource pool(String name, Address address, int size, Duration timeout) {
@@ -119,11 +147,14 @@ public final class Database implements AutoCloseable {
     return watching;
   }
 
-  /** Brings each context's schema to the newest form; forward only. */
+  /**
+   * Brings each context's schema to the newest form; forward only. It may take its time, so it has
+   * connections without the limits of the others.
+   */
   public void migrate(List<String> schemas) {
     for (String schema : schemas) {
       Flyway.configure()
-          .dataSource(pool)
+          .dataSource(address.dataSource())
           .schemas(schema)
           .locations("classpath:db/" + schema)
           .load()

@@ -9,7 +9,9 @@ import java.util.Optional;
 public record StoreConfig(
     @Setting(
             value = "",
-            help = "JDBC URL of an existing PostgreSQL or CockroachDB; empty: an embedded one")
+            help =
+                "an existing PostgreSQL or CockroachDB, as postgresql://user:password@host/database;"
+                    + " empty: an embedded PostgreSQL")
         Optional<String> databaseUrl,
     @Setting(value = "16", help = "connections to the metadata store, at most") int databasePool,
     @Setting(value = "PT2S", help = "how long a request waits for a connection to it")

@@ -108,6 +108,8 @@ public final class Transactions {
             && (state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
+                || state.equals("57014") // it took longer than this program gives it
+                || state.equals("25P03")
                 || state.equals("25006")
                 || state.equals("40001")));
   }
