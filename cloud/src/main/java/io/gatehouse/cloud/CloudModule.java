@@ -144,7 +144,7 @@ public final class CloudModule {
     this.clusterReconciler =
         new ClusterReconciler(
             clusters, given.engine(), tx, audit, given.clusterWakeUps(), given.host());
-    this.founding = new Founding(organizationService, accountService, keyService, tx);
+    this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
   }
 
   public List<Route<?, ?>> routes() {

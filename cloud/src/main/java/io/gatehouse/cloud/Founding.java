@@ -5,6 +5,8 @@ import io.gatehouse.cloud.apikey.ApiKeyService;
 import io.gatehouse.cloud.organization.Organization;
 import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
+import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
@@ -20,16 +22,19 @@ public final class Founding {
   private final OrganizationService organizations;
   private final ServiceAccountService accounts;
   private final ApiKeyService keys;
+  private final AuditLog audit;
   private final Transactions transactions;
 
   Founding(
       OrganizationService organizations,
       ServiceAccountService accounts,
       ApiKeyService keys,
+      AuditLog audit,
       Transactions transactions) {
     this.organizations = organizations;
     this.accounts = accounts;
     this.keys = keys;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -57,6 +62,14 @@ public final class Founding {
     Tenant tenant = new Tenant(organization.id());
     var account = accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT);
     keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
+    Subject subject = Subject.none().and("service_account_id", account.id());
+    record(
+        tx, tenant, "AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT", subject.and("name", FIRST_ACCOUNT));
+    record(tx, tenant, "AUDIT_LOG_ACTION_CREATE_API_KEY", subject.and("name", FIRST_KEY));
     return new Founded(organization, account.id(), key.secret());
+  }
+
+  private void record(Tx tx, Tenant tenant, String action, Subject subject) {
+    audit.recordSystem(tx, tenant, action, subject, Optional.empty());
   }
 }

@@ -2,7 +2,10 @@ package io.gatehouse.server;
 
 import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.platform.config.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Makes a further organization in the store of a server, whether that runs or not. */
@@ -17,15 +20,21 @@ final class CreateOrganizationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logs.setLevel(config.server().logLevel());
+    OrganizationService.checkName(name);
+    if (!Files.isDirectory(config.server().dataDir())) {
+      throw notStarted(config.server().dataDir());
+    }
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
     boolean serverRuns = !directory.tryLock();
-    if (serverRuns && !directory.isFounded(config.store())) {
-      throw new ConfigException(
-          "the server in %s is still starting; try again when it is ready"
-              .formatted(directory.path()));
+    if (!directory.isFounded(config.store())) {
+      throw notStarted(directory.path());
     }
     Installation installation = new Installation(config, directory);
     try {
+      if (installation.cloud().founding().isNeeded()) {
+        throw notStarted(directory.path());
+      }
       Founding.Founded founded =
           installation.cloud().founding().found(name, ApiKeySecret.generate());
       System.out.println("Organization     " + founded.organization().name());
@@ -40,5 +49,11 @@ final class CreateOrganizationCommand implements Callable<Integer> {
         installation.store().close();
       }
     }
+  }
+
+  private static ConfigException notStarted(Path directory) {
+    return new ConfigException(
+        "no server has been started to its end in %s; start it first, or name the --data-dir of one"
+            .formatted(directory));
   }
 }

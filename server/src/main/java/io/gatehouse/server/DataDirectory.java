@@ -10,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory {
   private static final int FORMAT = 1;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** What a first start may find there: what a start that failed left, or what was put there. */
+  private static final Set<String> HARMLESS =
+      Set.of("format.new", "lock", "keyset.json", "postgres", "lost+found");
 
   private final Path path;
   private @Nullable FileLock lock;
@@ -32,8 +43,7 @@ final class DataDirectory {
   static DataDirectory open(Path path) {
     try {
       Path absolute = path.toAbsolutePath().normalize();
-      Files.createDirectories(absolute);
-      Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectories(absolute, OWNER_ONLY);
       DataDirectory directory = new DataDirectory(absolute);
       directory.checkFormat();
       return directory;
@@ -45,13 +55,33 @@ final class DataDirectory {
   private void checkFormat() throws IOException {
     Path file = path.resolve("format");
     if (!Files.exists(file)) {
+      requireUnused();
+      Files.setPosixFilePermissions(path, OWNER_ONLY.value());
       write(file, Integer.toString(FORMAT));
     }
     String format = Files.readString(file).strip();
-    if (!format.equals(Integer.toString(FORMAT))) {
+    if (!format.matches("[1-9][0-9]{0,5}")) {
+      throw new ConfigException("data directory %s is damaged: %s".formatted(path, file));
+    }
+    if (Integer.parseInt(format) > FORMAT) {
       throw new ConfigException(
           "data directory %s has format %s, this version of Gatehouse knows %d: use a newer one"
               .formatted(path, format, FORMAT));
+    }
+  }
+
+  private void requireUnused() throws IOException {
+    try (Stream<Path> present = Files.list(path)) {
+      Optional<String> foreign =
+          present
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !HARMLESS.contains(name))
+              .findFirst();
+      if (foreign.isPresent()) {
+        throw new ConfigException(
+            "directory %s is no data directory and holds something else: '%s'"
+                .formatted(path, foreign.get()));
+      }
     }
   }
 
@@ -118,6 +148,7 @@ final class DataDirectory {
 
   private static ConfigException unusable(Path path, Exception cause) {
     return new ConfigException(
-        "data directory %s cannot be used: %s".formatted(path, cause.getMessage()));
+        "data directory %s cannot be used: %s: %s"
+            .formatted(path, cause.getClass().getSimpleName(), cause.getMessage()));
   }
 }

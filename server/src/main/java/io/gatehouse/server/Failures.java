@@ -6,7 +6,7 @@ import io.gatehouse.platform.config.Similar;
 import io.gatehouse.platform.error.GatehouseException;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Why the program cannot do what it was told: one line for a person. */
@@ -44,12 +44,13 @@ final class Failures {
     if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
       return "";
     }
-    List<String> names =
-        line.getCommandSpec().optionsMap().keySet().stream()
-            .filter(name -> name.startsWith("--"))
-            .toList();
-    return Similar.nearest(unmatched.getUnmatched().getFirst(), names)
-        .map(near -> "; did you mean '" + near + "'?")
-        .orElse("");
+    String word = unmatched.getUnmatched().getFirst();
+    Set<String> names =
+        word.startsWith("-") ? line.getCommandSpec().optionsMap().keySet() : commands(line);
+    return Similar.nearest(word, names).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  private static Set<String> commands(CommandLine line) {
+    return line.getSubcommands().keySet();
   }
 }

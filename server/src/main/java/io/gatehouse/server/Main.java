@@ -10,6 +10,7 @@ public final class Main {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     int exitCode = Commands.build().execute(args);
+    Logs.close();
     System.exit(exitCode);
   }
 }

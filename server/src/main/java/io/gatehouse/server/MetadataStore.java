@@ -87,10 +87,13 @@ final class MetadataStore implements AutoCloseable {
     if (closed) {
       return;
     }
-    ready = database.answers();
-    if (!ready && embedded.isPresent()) {
-      LOG.warn("the metadata store does not answer; starting it");
-      startAgain(embedded.get());
+    boolean answers = database.answers();
+    if (answers != ready) {
+      LOG.warn(answers ? "the metadata store answers again" : "the metadata store does not answer");
+    }
+    ready = answers;
+    if (!ready) {
+      embedded.ifPresent(MetadataStore::startAgain);
     }
   }
 

@@ -77,13 +77,13 @@ final class StartCommand implements Callable<Integer> {
       Server server = running.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
       say("Stopping");
       server.close();
-      Logs.close();
       say("Stopped");
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("nothing to stop", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    Logs.close();
     ended.countDown();
   }
 

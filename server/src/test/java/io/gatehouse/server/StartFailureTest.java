@@ -92,6 +92,40 @@ class StartFailureTest {
   }
 
   @Test
+  void a_data_directory_whose_format_cannot_be_read() throws IOException {
+    Files.writeString(fresh.data().resolve("format"), "");
+
+    refuses(fresh, "data directory " + fresh.data() + " is damaged");
+  }
+
+  @Test
+  void a_directory_that_holds_something_else() throws IOException {
+    Path photo = Files.writeString(fresh.data().resolve("photo.jpg"), "a cat");
+
+    refuses(fresh, fresh.data() + " is no data directory and holds something else: 'photo.jpg'");
+    assertThat(fresh.data().toFile().list()).containsExactly(photo.getFileName().toString());
+  }
+
+  @Test
+  void an_organization_for_a_server_that_was_never_started() {
+    for (String name : new String[] {"Second", "", "with a\ttab"}) {
+      Product.Ended ended = fresh.run("organization", "create", name);
+
+      assertThat(ended.exitCode()).isNotZero();
+      assertThat(ended.err()).contains(name.equals("Second") ? "start it first" : "1 to 100");
+      assertThat(fresh.data().resolve("metadata")).doesNotExist();
+    }
+  }
+
+  @Test
+  void an_unknown_command() {
+    Product.Ended ended = fresh.run("strat");
+
+    assertThat(ended.exitCode()).isNotZero();
+    assertThat(ended.err()).contains("did you mean 'start'?");
+  }
+
+  @Test
   void an_unknown_flag() {
     refuses(fresh.with("rate-limits", 5), "'--rate-limits'", "did you mean '--rate-limit'?");
     assertThat(fresh.data()).isEmptyDirectory();

@@ -26,11 +26,16 @@ public final class OrganizationService {
         .orElseThrow(() -> GatehouseException.notFound("organization"));
   }
 
-  /** Makes an organization, as a part of a larger transaction. */
-  public Organization create(Tx tx, String name) {
-    if (name.isBlank() || name.length() > 100) {
+  /** Refuses what cannot be the name of an organization. */
+  public static void checkName(String name) {
+    if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
       throw GatehouseException.invalid("name", "an organization's name has 1 to 100 characters");
     }
+  }
+
+  /** Makes an organization, as a part of a larger transaction. */
+  public Organization create(Tx tx, String name) {
+    checkName(name);
     Organization organization = new Organization(ids.next(), label(name), name.strip(), tx.now());
     store.insert(new Tenant(organization.id()), tx, organization);
     return organization;
