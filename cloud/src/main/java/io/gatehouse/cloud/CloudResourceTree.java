@@ -13,8 +13,6 @@ import io.gatehouse.platform.store.Epochs;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -58,7 +56,9 @@ public final class CloudResourceTree implements ResourceTree {
       case ORGANIZATION -> Optional.of(ResourcePath.organization(tenant));
       case FOLDER -> tree.find(id).map(folder -> tree.path(folder.id()));
       case CLUSTER ->
-          clusters.parentOf(tenant, session, id).map(parentId -> below(tree.path(parentId), id));
+          clusters
+              .parentOf(tenant, session, id)
+              .map(parentId -> tree.path(parentId).below(Scope.cluster(id)));
     };
   }
 
@@ -67,12 +67,5 @@ public final class CloudResourceTree implements ResourceTree {
       Tenant tenant, Session session, ResourceType type, UUID id) {
     boolean gone = type == ResourceType.CLUSTER && !clusters.isActive(tenant, session, id);
     return gone ? Optional.empty() : path(tenant, session, type, id);
-  }
-
-  private static ResourcePath below(ResourcePath parent, UUID clusterId) {
-    List<Scope> scopes = new ArrayList<>();
-    scopes.add(Scope.cluster(clusterId));
-    scopes.addAll(parent.scopes());
-    return new ResourcePath(List.copyOf(scopes));
   }
 }

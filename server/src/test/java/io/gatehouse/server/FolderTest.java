@@ -495,4 +495,24 @@ class FolderTest {
     mover.post(FOLDERS, Map.of("name", "Outside", "parent_id", others)).isRefused(403, 7);
     mover.post(FOLDERS, Map.of("name", "Inside", "parent_id", inMine)).ok();
   }
+
+  @Test
+  void nobody_moves_a_cluster_to_where_they_would_have_more_of_a_say_in_it() {
+    String others = organization.folder("Others", "root");
+    String mine = organization.folder("Mine", "root");
+    String cluster = organization.cluster("coveted-cluster");
+    admin.patch(CLUSTERS + "/" + cluster, Map.of("parent_id", others)).ok();
+    TestOrganization.Account developer =
+        organization.account("CLUSTER_DEVELOPER", "CLUSTER", cluster);
+    admin.post("/api/v1/roles/" + developer.id() + "/FOLDER/" + mine + "/CLUSTER_ADMIN", "").ok();
+    ApiClient client = server.as(developer.key());
+
+    client.patch(CLUSTERS + "/" + cluster, Map.of("parent_id", mine)).isRefused(403, 7);
+
+    client.patch(CLUSTERS + "/" + cluster, Map.of("parent_id", others)).ok();
+    admin
+        .post("/api/v1/roles/" + developer.id() + "/CLUSTER/" + cluster + "/CLUSTER_ADMIN", "")
+        .ok();
+    client.patch(CLUSTERS + "/" + cluster, Map.of("parent_id", mine)).ok();
+  }
 }

@@ -143,6 +143,18 @@ class RoleTest {
   }
 
   @Test
+  void a_replacement_that_names_no_roles_takes_none_away() {
+    Held role = new Held("CLUSTER_MONITOR", "inside");
+    Account account = role.account();
+
+    for (Object body : List.of(Map.of(), Map.of("role", List.of()))) {
+      assertThat(ADMIN.put(ROLES + "/" + account.id(), body).isRefused(400, 3).message())
+          .isEqualTo("invalid argument: roles: is required");
+    }
+    assertThat(rolesOf(account.id())).contains(role.shown());
+  }
+
+  @Test
   void giving_and_taking_one_role_can_be_repeated() {
     String id = nobody();
     Held role = new Held("METRICS_VIEWER", "outer");

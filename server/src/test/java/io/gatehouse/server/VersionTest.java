@@ -268,6 +268,45 @@ class VersionTest {
     admin.delete(CLUSTERS + "/" + id).ok();
   }
 
+  @ParameterizedTest
+  @EnumSource(value = ApiVersion.class, mode = EnumSource.Mode.EXCLUDE, names = "V2024_09_16")
+  void what_a_cluster_may_cost_is_what_it_may_use(ApiVersion version) {
+    ApiClient old = admin.speaking(version.date());
+    String provider = version == ApiVersion.V2022_03_31 ? "CLOUD_PROVIDER_GCP" : "GCP";
+    Object serverless = Map.of("regions", List.of("us-central1"), "spend_limit", 500);
+    Object body =
+        Map.of(
+            "name",
+            "costs-" + version.date(),
+            "provider",
+            provider,
+            "spec",
+            Map.of("serverless", serverless));
+    JsonNode created = old.post(CLUSTERS, body).ok();
+    String id = created.path("id").asText();
+    organization.awaitState(id, "CREATED");
+    JsonNode limits = admin.get(CLUSTERS + "/" + id).ok().at("/config/serverless/usage_limits");
+
+    assertThat(created.at("/config/serverless/spend_limit").asInt()).isEqualTo(500);
+    assertThat(limits.path("request_unit_limit").asText()).isEqualTo("20000000");
+    assertThat(limits.path("storage_mib_limit").asText()).isEqualTo("2048");
+    for (Object nonsense : List.of(-1, "much", 1.5)) {
+      assertThat(patch(old, id, nonsense).isRefused(400, 3).message()).contains("spend_limit");
+    }
+    patch(old, id, 0).ok();
+    assertThat(old.get(CLUSTERS + "/" + id).ok().at("/config/serverless/spend_limit").asInt())
+        .isZero();
+    assertThat(admin.get(CLUSTERS + "/" + id).ok().at("/config/serverless").has("usage_limits"))
+        .isFalse();
+    organization.awaitState(id, "CREATED");
+    admin.delete(CLUSTERS + "/" + id).ok();
+  }
+
+  private static ApiClient.Answer patch(ApiClient client, String id, Object spendLimit) {
+    Object change = Map.of("serverless", Map.of("spend_limit", spendLimit));
+    return client.patch(CLUSTERS + "/" + id, change);
+  }
+
   @Test
   void clusters_on_Azure_are_not_there_where_nobody_knew_of_it() {
     var dedicated =

@@ -41,7 +41,11 @@ public final class AuditLogRoutes {
     List<AuditEvent> events =
         transactions.read(session -> store.list(call.tenant(), session, from, order, limit));
     return new AuditLogs(
-        events.stream().map(AuditLogEntryView::of).toList(), next(call, events, order));
+        events.stream().map(AuditLogEntryView::of).toList(),
+        switch (order) {
+          case ASC -> events.isEmpty() ? from.orElse(EARLIEST) : events.getLast().createdAt();
+          case DESC -> earlier(call, events);
+        });
   }
 
   /** Times as the API's documents bound them, which a store can compare too. */
@@ -51,16 +55,18 @@ public final class AuditLogRoutes {
     }
   }
 
-  /** Where to go on: after the last event, while there is one after it. */
-  private @Nullable Instant next(Call call, List<AuditEvent> events, SortOrder order) {
+  /**
+   * Where to go on into the past, while there is something; events to come never end (seed 004).
+   */
+  private @Nullable Instant earlier(Call call, List<AuditEvent> events) {
     if (events.isEmpty()) {
       return null;
     }
-    Instant last = events.getLast().createdAt();
+    Optional<Instant> last = Optional.of(events.getLast().createdAt());
     boolean more =
         !transactions
-            .read(session -> store.list(call.tenant(), session, Optional.of(last), order, 1))
+            .read(session -> store.list(call.tenant(), session, last, SortOrder.DESC, 1))
             .isEmpty();
-    return more ? last : null;
+    return more ? last.get() : null;
   }
 }

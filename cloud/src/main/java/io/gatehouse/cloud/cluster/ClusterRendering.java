@@ -43,7 +43,7 @@ final class ClusterRendering {
         false);
   }
 
-  private static ConfigView config(Cluster cluster) {
+  static ConfigView config(Cluster cluster) {
     return switch (cluster.spec()) {
       case ClusterSpec.Serverless serverless ->
           new ConfigView(
@@ -58,17 +58,33 @@ final class ClusterRendering {
     return switch (spec) {
       case ClusterSpec.Serverless serverless ->
           serverless.regions().stream()
-              .map(name -> region(name, sqlHost, 0, name.equals(serverless.primaryRegion())))
+              .map(name -> region(name, sqlHost, name.equals(serverless.primaryRegion())))
               .toList();
       case ClusterSpec.Dedicated dedicated ->
           dedicated.regionNodes().entrySet().stream()
-              .map(region -> region(region.getKey(), sqlHost, region.getValue(), false))
+              .map(
+                  region ->
+                      region(region.getKey(), sqlHost, region.getValue(), dedicated.hardware()))
               .toList();
     };
   }
 
-  private static RegionView region(String name, String sqlHost, int nodes, boolean primary) {
-    return new RegionView(name, sqlHost, "", "", "", nodes, primary);
+  private static RegionView region(String name, String sqlHost, boolean primary) {
+    return new RegionView(name, sqlHost, "", "", "", 0, primary, null, null, null);
+  }
+
+  private static RegionView region(String name, String sqlHost, int nodes, Hardware hardware) {
+    return new RegionView(
+        name,
+        sqlHost,
+        "",
+        "",
+        "",
+        nodes,
+        false,
+        hardware.machineType(),
+        hardware.numVirtualCpus(),
+        hardware.diskIops());
   }
 
   private static NetworkVisibility visibility(ClusterSpec spec) {

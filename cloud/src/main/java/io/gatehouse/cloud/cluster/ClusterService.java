@@ -13,6 +13,7 @@ import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.access.Access;
 import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.access.Visibility;
@@ -198,7 +199,8 @@ public final class ClusterService {
     UUID parentId = now.parentId();
     if (changes.parentId().isPresent()) {
       FolderTree tree = folders.tree(call.tenant(), tx);
-      parentId = FolderService.requireMayMove(call, tree, parentId, changes.parentId().get());
+      ResourcePath path = tree.path(parentId).below(Scope.cluster(now.id()));
+      parentId = FolderService.requireMayMove(call, tree, path, parentId, changes.parentId().get());
     }
     if (!parentId.equals(now.parentId())) {
       tx.touch(call.tenant(), Area.ACCESS);
@@ -273,6 +275,9 @@ public final class ClusterService {
     return Subject.cluster(cluster.id(), cluster.name())
         .and("plan", cluster.spec().plan())
         .and("regions", cluster.spec().regions())
-        .and("parent_id", Parents.shown(cluster.tenant(), cluster.parentId()));
+        .and("parent_id", Parents.shown(cluster.tenant(), cluster.parentId()))
+        .and("config", ClusterRendering.config(cluster))
+        .and("labels", cluster.placement().labels())
+        .and("delete_protection", cluster.placement().deleteProtection());
   }
 }

@@ -51,7 +51,10 @@ public final class ClusterViews {
       String internalDns,
       String privateEndpointDns,
       int nodeCount,
-      boolean primary) {}
+      boolean primary,
+      @Nullable String machineType,
+      @Nullable Integer numVirtualCpus,
+      @Nullable Integer diskIops) {}
 
   public record ClusterList(List<ClusterView> clusters, PaginationView pagination) {}
 

@@ -56,7 +56,8 @@ final class Nodes {
         .forEach(
             (region, count) -> {
               for (int i = 0; i < count; i++) {
-                nodes.add(new NodeView("%s-%03d".formatted(cluster.name(), i), region, status));
+                String name = "%s-%s-%03d".formatted(cluster.name(), region, i);
+                nodes.add(new NodeView(name, region, status));
               }
             });
     return nodes;

@@ -6,6 +6,7 @@ import io.gatehouse.cloud.folder.FolderOperations.UpdateFolder;
 import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.access.Access;
 import io.gatehouse.platform.access.Permission;
+import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.access.Visibility;
 import io.gatehouse.platform.audit.AuditLog;
@@ -104,7 +105,7 @@ public final class FolderService {
     UUID parentId =
         wanted.parentId() == null
             ? now.parentId()
-            : requireMayMove(call, tree, now.parentId(), wanted.parentId());
+            : requireMayMove(call, tree, tree.path(now.id()), now.parentId(), wanted.parentId());
     if (!parentId.equals(now.parentId())) {
       FolderRules.checkNotIntoItself(tree, now.id(), parentId);
       FolderRules.checkDepth(tree, parentId, tree.height(now.id()));
@@ -119,16 +120,23 @@ public final class FolderService {
   }
 
   /**
-   * The place that something is to move to. A caller who may change what moves, but not that place,
-   * is refused before it is said whether there is such a place.
+   * The place that something is to move to. Who moves it needs the right to at both places: what
+   * they hold over the new one would else come to count for what was none of theirs. A caller
+   * without it is refused before it is said whether there is such a place.
+   *
+   * @param path the way up from what moves
    */
-  public static UUID requireMayMove(Call call, FolderTree tree, UUID from, String wanted) {
+  public static UUID requireMayMove(
+      Call call, FolderTree tree, ResourcePath path, UUID from, String wanted) {
     UUID to = Parents.folder(wanted).orElse(call.tenant().organization());
-    if (!to.equals(from)
-        && !Access.decide(call.principal(), Permission.MOVE_INTO_FOLDER, tree.path(to)).allowed()) {
+    if (!to.equals(from) && !(mayMove(call, path) && mayMove(call, tree.path(to)))) {
       throw ErrorCode.PERMISSION_DENIED.with();
     }
     return Parents.require(tree, wanted);
+  }
+
+  private static boolean mayMove(Call call, ResourcePath path) {
+    return Access.decide(call.principal(), Permission.MOVE, path).allowed();
   }
 
   public void delete(Call call, UUID id) {

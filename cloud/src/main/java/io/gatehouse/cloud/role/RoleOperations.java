@@ -31,7 +31,8 @@ public final class RoleOperations {
   public record RolesOfUser(List<RoleView> roles, List<RoleView> groupRoles) {}
 
   /** The whole set of roles; one that is not in it is taken away. */
-  public record SetRoles(String userId, @Nullable List<@NotNull @Valid RoleView> roles) {}
+  public record SetRoles(
+      String userId, @NotNull(message = "is required") List<@NotNull @Valid RoleView> roles) {}
 
   /** One role; {@code resource_id} may be empty for the organization. */
   public record ChangeRole(

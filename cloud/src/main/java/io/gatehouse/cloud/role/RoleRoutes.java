@@ -13,7 +13,6 @@ import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
-import java.util.Objects;
 
 /** Carries out the operations of roles. */
 public final class RoleRoutes {
@@ -45,8 +44,7 @@ public final class RoleRoutes {
   }
 
   private RolesOfUser set(Call call, SetRoles input) {
-    List<RoleView> roles = Objects.requireNonNullElse(input.roles(), List.of());
-    return view(service.set(call, input.userId(), roles));
+    return view(service.set(call, input.userId(), input.roles()));
   }
 
   private RolesOfUser add(Call call, ChangeRole input) {

@@ -30,15 +30,14 @@ final class Before20240916 {
               (operation, answer) ->
                   clusters(answer).forEach(c -> Members.rename(c, "plan", PLANS))),
           inRequests("a serverless cluster was what BASIC is now", Before20240916::plan),
-          inRequests("there was a spend limit, which has no meaning now", Before20240916::noSpend),
-          inAnswers(
-              "serverless clusters showed a spend limit",
-              (operation, answer) ->
-                  Members.serverless(answer).forEach(config -> config.put("spend_limit", 0))),
+          inRequests("usage was limited by what it costs", SpendLimit::toUsage),
           inAnswers(
               "there was no upgrade type",
               (operation, answer) -> Members.remove(Members.serverless(answer), "upgrade_type")),
           inAnswers("usage limits were both there or not at all", Before20240916::wholeUsageLimits),
+          inAnswers(
+              "serverless clusters showed what they may cost",
+              (operation, answer) -> Members.serverless(answer).forEach(SpendLimit::show)),
           inAnswers(
               "clusters had no labels, CIDR range or customer account",
               (operation, answer) ->
@@ -48,6 +47,14 @@ final class Before20240916 {
                       "cidr_range",
                       "is_customer_cloud_account",
                       "state_reason")),
+          inAnswers(
+              "regions said nothing of their machines",
+              (operation, answer) ->
+                  Members.remove(
+                      Members.regionsOfClusters(answer),
+                      "machine_type",
+                      "num_virtual_cpus",
+                      "disk_iops")),
           inAnswers("folders had no labels", Before20240916::folderLabels),
           inAnswers("monitoring roles were not known", Before20240916::laterRoles),
           inAnswers("the payload of an audit event was an object", Before20240916::auditEvents));
@@ -75,14 +82,6 @@ final class Before20240916 {
     }
     JsonNode limits = spec.path("serverless").path("usage_limits");
     return limits.hasNonNull("provisioned_virtual_cpus") ? "STANDARD" : "BASIC";
-  }
-
-  private static void noSpend(Operation<?, ?> operation, ObjectNode request) {
-    for (JsonNode holder : List.of(request, request.path("spec"))) {
-      if (holder.get("serverless") instanceof ObjectNode serverless) {
-        serverless.remove("spend_limit");
-      }
-    }
   }
 
   private static void wholeUsageLimits(Operation<?, ?> operation, ObjectNode answer) {

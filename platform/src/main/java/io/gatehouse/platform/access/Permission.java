@@ -68,8 +68,8 @@ public enum Permission {
   CREATE_FOLDER(FOLDER, FOLDER_ADMIN),
   UPDATE_FOLDER(FOLDER, FOLDER_ADMIN, FOLDER_MOVER),
   DELETE_FOLDER(FOLDER, FOLDER_ADMIN),
-  /** Needed on the folder that something is moved into, beside the right to change what moves. */
-  MOVE_INTO_FOLDER(FOLDER, FOLDER_ADMIN, FOLDER_MOVER, CLUSTER_ADMIN),
+  /** Needed on what moves and on where it moves to, beside the right to change what moves. */
+  MOVE(CLUSTER, FOLDER_ADMIN, FOLDER_MOVER, CLUSTER_ADMIN),
 
   READ_ROLE_GRANTS(ORGANIZATION, CLUSTER_ADMIN, FOLDER_ADMIN),
   /** Lets the caller in; which roles on which scopes is decided by {@link RoleAssignment}. */
