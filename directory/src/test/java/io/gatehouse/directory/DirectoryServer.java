@@ -94,8 +94,7 @@ final class DirectoryServer implements AutoCloseable {
     Tenant tenant = tenant(parts[1]);
     var grants = List.of(new Grant(Role.valueOf(parts[0]), Scope.organization(tenant)));
     UUID id = UUID.nameUUIDFromBytes(key.reveal().getBytes(UTF_8));
-    return Optional.of(
-        new Principal(id, Principal.Kind.SERVICE_ACCOUNT, "tester", "", tenant, grants));
+    return Optional.of(new Principal(id, "tester", "", tenant, grants));
   }
 
   static Tenant tenant(String organization) {

@@ -12,10 +12,7 @@ public record ServerConfig(
     @Setting(value = "~/.gatehouse", help = "directory for data, keyset and clusters") Path dataDir,
     @Setting(value = "default", help = "name of the organization made at the first start")
         String organization,
-    @Setting(
-            value = "",
-            help = "admin API key to use at the first start instead of a new one",
-            secret = true)
+    @Setting(value = "", help = "admin API key to use at the first start instead of a new one")
         Optional<Secret> adminKey,
     @Setting(
             value = "2024-09-16",

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -109,12 +110,14 @@ class ArchitectureTest {
 
   @Test
   void stores_are_used_by_their_own_context_only() {
-    classes()
-        .that(are(simpleNameEndingWith("Store").and(resideInAPackage("io.gatehouse.cloud.."))))
-        .should()
-        .onlyBeAccessed()
-        .byAnyPackage("io.gatehouse.cloud..")
-        .check(ALL);
+    for (String context : List.of("io.gatehouse.cloud..", "io.gatehouse.directory..")) {
+      classes()
+          .that(are(simpleNameEndingWith("Store").and(resideInAPackage(context))))
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(context)
+          .check(ALL);
+    }
   }
 
   @Test
@@ -130,6 +133,14 @@ class ArchitectureTest {
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.gatehouse.cloud..", "io.gatehouse.directory..")
+        .and()
+        .haveNameNotMatching(".*GatewayTime.*")
+        .should()
+        .callMethod(Thread.class, "sleep", Duration.class)
         .check(ALL);
   }
 

@@ -73,7 +73,6 @@ public final class ServiceAccountAuthenticator implements Authenticator {
                                 found.key().hash(),
                                 new Principal(
                                     account.id(),
-                                    Principal.Kind.SERVICE_ACCOUNT,
                                     account.name(),
                                     id,
                                     found.tenant(),

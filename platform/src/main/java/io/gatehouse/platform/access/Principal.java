@@ -10,12 +10,4 @@ import java.util.UUID;
  * @param credential the public part of what they identified themselves with
  */
 public record Principal(
-    UUID id, Kind kind, String name, String credential, Tenant tenant, List<Grant> grants) {
-
-  /** What kind of someone this is. */
-  public enum Kind {
-    SERVICE_ACCOUNT,
-    /** This program itself, acting on its own account. */
-    SYSTEM
-  }
-}
+    UUID id, String name, String credential, Tenant tenant, List<Grant> grants) {}

@@ -18,7 +18,4 @@ public @interface Setting {
 
   /** One line for people: what it does, with its unit. */
   String help();
-
-  /** Whether the value must not be printed. */
-  boolean secret() default false;
 }

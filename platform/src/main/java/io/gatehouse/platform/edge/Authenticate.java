@@ -22,7 +22,8 @@ final class Authenticate implements Stage {
     exchange.authenticated(
         presented(exchange)
             .flatMap(authenticator::authenticate)
-            .orElseThrow(ErrorCode.UNAUTHENTICATED::with));
+            .orElseThrow(
+                () -> ErrorCode.UNAUTHENTICATED.with().header("WWW-Authenticate", "Bearer")));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gatehouse.platform.edge;
 
+import io.gatehouse.platform.operation.Call;
 import io.helidon.http.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,13 +30,15 @@ final class RequestLog {
     timers
         .computeIfAbsent(new Series(operation, status.code()), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
+    Call call = exchange.callIfKnown();
     LOG.atInfo()
         .addKeyValue("method", exchange.method())
         .addKeyValue("path", RawPath.printable(exchange.rawPath()))
         .addKeyValue("operation", operation)
         .addKeyValue("status", status.code())
         .addKeyValue("micros", nanos / 1000)
-        .addKeyValue("principal", principal(exchange))
+        .addKeyValue("principal", call == null ? "-" : call.principal().id())
+        .addKeyValue("key", call == null ? "-" : call.principal().credential())
         .addKeyValue("trace", exchange.traceId())
         .log("request");
   }
@@ -46,10 +49,5 @@ final class RequestLog {
         .tag("operation", series.operation())
         .tag("status", Integer.toString(series.status()))
         .register(meters);
-  }
-
-  private static String principal(Exchange exchange) {
-    var call = exchange.callIfKnown();
-    return call == null ? "-" : call.principal().id().toString();
   }
 }

@@ -71,12 +71,9 @@ public final class GatehouseException extends RuntimeException {
     return audited;
   }
 
-  /** How long to wait before trying again, when that is known or the code is one of overload. */
+  /** How long to wait before trying again; null when that cannot help. */
   public @Nullable Duration retryAfter() {
-    if (retryAfter == null && code.httpStatus() == 503) {
-      return Duration.ofSeconds(1);
-    }
-    return retryAfter;
+    return retryAfter == null && code.retryable() ? Duration.ofSeconds(1) : retryAfter;
   }
 
   /** A wait as headers say it: in whole seconds, at least one. */

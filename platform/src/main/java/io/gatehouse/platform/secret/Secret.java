@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
- * A value that must not leak: it prints as {@code ***} wherever it ends up by accident, in a log
- * line, an exception or a JSON answer, and can be read only by calling {@link #reveal()} on
- * purpose.
+ * A value that must not leak: wherever it ends up by accident, in a log line or an exception it
+ * prints as {@code ***}, in JSON as an empty object, and it can be read only by calling {@link
+ * #reveal()} on purpose.
  */
 public final class Secret {
   private final String value;

@@ -22,13 +22,7 @@ class AccessTest {
               Scope.organization(tenant)));
 
   private Principal holding(Role role, Scope scope) {
-    return new Principal(
-        UUID.randomUUID(),
-        Principal.Kind.SERVICE_ACCOUNT,
-        "someone",
-        "",
-        tenant,
-        List.of(new Grant(role, scope)));
+    return new Principal(UUID.randomUUID(), "someone", "", tenant, List.of(new Grant(role, scope)));
   }
 
   @Test
@@ -78,7 +72,6 @@ class AccessTest {
     Principal principal =
         new Principal(
             UUID.randomUUID(),
-            Principal.Kind.SERVICE_ACCOUNT,
             "someone",
             "",
             tenant,
