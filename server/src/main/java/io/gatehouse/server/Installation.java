@@ -1,6 +1,7 @@
 package io.gatehouse.server;
 
 import io.gatehouse.cloud.CloudModule;
+import io.gatehouse.cloud.cluster.ClusterReconciler;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.postgres.PostgresEngine;
 import io.gatehouse.engines.postgres.PostgresTemplate;
@@ -50,7 +51,7 @@ final class Installation implements AutoCloseable {
               id -> keyset.derive("cluster", id));
       AuditStore auditStore = new AuditStore();
       this.audit = new AuditLog(auditStore, transactions, ids);
-      this.wakeUps = new WakeUps("cluster", transactions, ids);
+      this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
       this.cloud =
           new CloudModule(
               new CloudModule.Given(

@@ -1,6 +1,7 @@
 package io.gatehouse.cloud.apikey;
 
 import io.gatehouse.cloud.api.CloudApi;
+import io.gatehouse.cloud.api.FreeName;
 import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.version.ApiVersion;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of API keys. */
 public final class ApiKeyOperations {
   private static final String TAG = "API Keys";
-  private static final String NAME_RULE = "must not be blank";
-  private static final String NOT_BLANK = "[\\s\\S]*\\S[\\s\\S]*";
-  private static final String SIZE_RULE = "must have at most 100 characters";
 
   public record ListApiKeys(@Nullable String serviceAccountId, @Nullable Pagination pagination) {}
 
@@ -35,7 +33,9 @@ public final class ApiKeyOperations {
   public record ApiKeyList(List<ApiKeyView> apiKeys, PaginationView pagination) {}
 
   public record CreateApiKey(
-      @NotBlank(message = NAME_RULE) @Size(max = 100, message = SIZE_RULE) String name,
+      @NotBlank(message = FreeName.NOT_BLANK_RULE)
+          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+          String name,
       @NotNull UUID serviceAccountId) {}
 
   /** The only answer that ever holds the secret. */
@@ -51,8 +51,8 @@ public final class ApiKeyOperations {
   public record UpdateApiKey(
       String id,
       @Nullable
-          @Pattern(regexp = NOT_BLANK, message = NAME_RULE)
-          @Size(max = 100, message = SIZE_RULE)
+          @Pattern(regexp = FreeName.NOT_BLANK, message = FreeName.NOT_BLANK_RULE)
+          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
           String name) {}
 
   public record DeleteApiKey(String id) {}

@@ -229,7 +229,6 @@ public final class ClusterService {
           }
           write(tx, call, now.deleted(tx.now()));
           roles.removeOn(call.tenant(), tx, Scope.cluster(id));
-          tx.touch(call.tenant(), Area.ACCESS);
           return store.find(call.tenant(), tx, id).orElseThrow();
         });
   }

@@ -1,6 +1,7 @@
 package io.gatehouse.cloud.serviceaccount;
 
 import io.gatehouse.cloud.api.CloudApi;
+import io.gatehouse.cloud.api.FreeName;
 import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.role.RoleView;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of service accounts. */
 public final class ServiceAccountOperations {
   private static final String TAG = "Service Accounts";
-  private static final String NAME_RULE = "must not be blank";
-  private static final String NOT_BLANK = "[\\s\\S]*\\S[\\s\\S]*";
-  private static final String SIZE_RULE = "must have at most 100 characters";
   private static final String DESCRIPTION_RULE = "must have at most 1000 characters";
 
   public record ListServiceAccounts(@Nullable Pagination pagination) {}
@@ -31,7 +29,9 @@ public final class ServiceAccountOperations {
       List<ServiceAccountView> serviceAccounts, PaginationView pagination) {}
 
   public record CreateServiceAccount(
-      @NotBlank(message = NAME_RULE) @Size(max = 100, message = SIZE_RULE) String name,
+      @NotBlank(message = FreeName.NOT_BLANK_RULE)
+          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+          String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description,
       @Nullable List<@NotNull @Valid RoleView> roles) {}
 
@@ -40,8 +40,8 @@ public final class ServiceAccountOperations {
   public record UpdateServiceAccount(
       UUID id,
       @Nullable
-          @Pattern(regexp = NOT_BLANK, message = NAME_RULE)
-          @Size(max = 100, message = SIZE_RULE)
+          @Pattern(regexp = FreeName.NOT_BLANK, message = FreeName.NOT_BLANK_RULE)
+          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
           String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description) {}
 

@@ -10,8 +10,10 @@ import static io.gatehouse.platform.access.Role.FOLDER_MOVER;
 import static io.gatehouse.platform.access.Role.METRICS_VIEWER;
 import static io.gatehouse.platform.access.Role.ORG_ADMIN;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may give and take which role. Nobody can hand out more than they administer: an organization
@@ -29,6 +31,9 @@ public final class RoleAssignment {
           CLUSTER_CREATOR,
           CLUSTER_MONITOR,
           METRICS_VIEWER);
+  private static final Set<Role> FOLDER_AND_CLUSTER_ROLES =
+      EnumSet.copyOf(
+          Stream.concat(CLUSTER_ROLES.stream(), Stream.of(FOLDER_ADMIN, FOLDER_MOVER)).toList());
   private static final Map<Role, Set<Role>> ASSIGNABLE =
       Map.of(
           ORG_ADMIN,
@@ -36,15 +41,7 @@ public final class RoleAssignment {
           CLUSTER_ADMIN,
           CLUSTER_ROLES,
           FOLDER_ADMIN,
-          Set.of(
-              FOLDER_ADMIN,
-              FOLDER_MOVER,
-              CLUSTER_ADMIN,
-              CLUSTER_OPERATOR_WRITER,
-              CLUSTER_DEVELOPER,
-              CLUSTER_CREATOR,
-              CLUSTER_MONITOR,
-              METRICS_VIEWER));
+          FOLDER_AND_CLUSTER_ROLES);
 
   private RoleAssignment() {}
 
