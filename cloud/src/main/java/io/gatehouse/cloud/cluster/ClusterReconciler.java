@@ -78,9 +78,7 @@ public final class ClusterReconciler implements Reconciler {
   public Outcome reconcile(UUID id) {
     Optional<Cluster> cluster = transactions.read(session -> store.findForReconciler(session, id));
     if (cluster.isEmpty()) {
-      LOG.warn("cluster {} has no row: what is left of it is removed", id);
-      engine.converge(id, absent(), Progress.SILENT);
-      return Outcome.settled();
+      return tidy(id);
     }
     if (!cluster.get().host().equals(host)) {
       return Outcome.again(ELSEWHERE);
@@ -89,6 +87,20 @@ public final class ClusterReconciler implements Reconciler {
       case PRESENT -> makePresent(cluster.get());
       case ABSENT -> makeAbsent(cluster.get());
     };
+  }
+
+  /**
+   * A row is written before the engine acts and is never deleted. So data without a row is not ours
+   * to judge: the store is an older one than the data, or another.
+   */
+  private Outcome tidy(UUID id) {
+    if (hasNoData(engine.observe(id))) {
+      LOG.warn("cluster {} has no row and no data: what is left of it is removed", id);
+      engine.converge(id, absent(), Progress.SILENT);
+    } else {
+      LOG.error("the data of cluster {} has no row in the store; it is left as it is", id);
+    }
+    return Outcome.settled();
   }
 
   private Outcome makePresent(Cluster cluster) {
