@@ -3,8 +3,13 @@ package io.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A cluster that cannot be made says why, and nothing half-made stays. */
@@ -31,6 +36,32 @@ class CreationFailedTest {
       admin.get(CLUSTERS + "/" + id + "/sql-users").isRefused(404, 5);
       assertThat(organization.clusterInCreation("too-much")).isNotEqualTo(id);
       assertThat(eventOf(admin, id).path("error").asText()).startsWith("The disk is full: ");
+    }
+  }
+
+  @Test
+  void without_a_free_port_the_creation_fails_with_its_reason_and_leaves_nothing() {
+    String port = Integer.toString(freePort());
+    Path data = Directories.prepared();
+    Map<String, String> settings = Map.of("sql-first-port", port, "sql-last-port", port);
+    try (TestServer server = TestServer.start(data, settings)) {
+      TestOrganization organization = server.organization();
+      String first = organization.cluster("the-only-one");
+      String second = organization.clusterInCreation("one-too-many");
+
+      JsonNode failed = organization.awaitState(second, "CREATION_FAILED");
+
+      assertThat(failed.path("state_reason").asText()).startsWith("No port is free");
+      assertThat(data.resolve("clusters").resolve(second)).doesNotExist();
+      assertThat(server.installation().engine().present()).containsExactly(UUID.fromString(first));
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -57,7 +57,10 @@ final class Ports {
     return other;
   }
 
-  /** A free port that no cluster keeps; the search begins at a place of this cluster's own. */
+  /**
+   * A free port that no cluster keeps; the search begins at a place of this cluster's own. Where
+   * all are taken, someone has to make room: waiting does not.
+   */
   synchronized int another(UUID id) {
     for (int step = 0; step < count; step++) {
       int port = first + Math.floorMod(id.hashCode() + step, count);
@@ -66,7 +69,7 @@ final class Ports {
         return port;
       }
     }
-    throw EngineException.passing(
+    throw EngineException.lasting(
         "No port is free from " + first + " to " + (first + count - 1), null);
   }
 

@@ -210,15 +210,17 @@ final class PostgresEngineTest extends ClusterEngineContract {
   }
 
   @Test
-  void without_a_free_port_nothing_is_started_and_it_may_be_tried_again() throws IOException {
+  void without_a_free_port_a_cluster_is_refused_for_good_and_nothing_of_it_stays()
+      throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       PostgresConfig config = new PostgresConfig(ROOT, "127.0.0.1", port, port, 0);
       engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
       assertThatThrownBy(() -> converge(RUNNING))
           .isInstanceOfSatisfying(
-              EngineException.class, failure -> assertThat(failure.permanent()).isFalse())
+              EngineException.class, failure -> assertThat(failure.permanent()).isTrue())
           .hasMessageContaining("No port is free");
+      assertThat(ROOT).isEmptyDirectory();
     }
   }
 
