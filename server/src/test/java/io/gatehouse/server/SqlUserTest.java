@@ -86,6 +86,22 @@ class SqlUserTest {
   }
 
   @Test
+  void the_api_recovers_by_itself_from_users_who_renamed_the_role_of_the_administrators()
+      throws Exception {
+    create("renamer");
+    try (SqlSession session = login("renamer", PASSWORD)) {
+      session.execute("alter role admin rename to adminx");
+
+      create("made after it");
+      session.execute("alter role admin rename to adminy");
+      admin.post("/api/v1/clusters/" + CLUSTER + "/databases", Map.of("name", "after it")).ok();
+
+      assertThat(session.value("select pg_has_role('made after it', 'admin', 'usage')"))
+          .isEqualTo("t");
+    }
+  }
+
+  @Test
   void users_are_listed_by_the_bytes_of_their_names() {
     List.of("order-ä", "order-b", "order-B", "order-a").forEach(this::create);
 

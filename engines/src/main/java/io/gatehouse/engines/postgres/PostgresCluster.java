@@ -120,9 +120,9 @@ final class PostgresCluster {
   private Observed observeServing(Postmaster postmaster) {
     Endpoint endpoint = endpoint(postmaster);
     try (Session session = new Sessions(endpoint, superuser).open(Sessions.MAINTENANCE)) {
-      return Administrators.exist(session)
+      return Administrators.areSetUp(session)
           ? new Observed.Running(endpoint, resources(session))
-          : new Observed.Partial("the role admin is missing", true);
+          : new Observed.Partial("the role admin is missing or changed", true);
     } catch (SQLException e) {
       return SqlState.WRONG_PASSWORD.isOf(e)
           ? new Observed.Partial("the superuser does not have its own secret", true)

@@ -26,14 +26,28 @@ record Session(Connection connection) implements AutoCloseable {
     }
   }
 
-  /** Runs statements, all of them or none. */
+  /** Runs statements, all of them or none; the session goes on after a failure too. */
   void executeTogether(List<String> statements) throws SQLException {
     connection.setAutoCommit(false);
-    for (String statement : statements) {
-      execute(statement);
+    try {
+      for (String statement : statements) {
+        execute(statement);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
     }
-    connection.commit();
     connection.setAutoCommit(true);
+  }
+
+  private void rollBack(SQLException cause) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   <T> List<T> query(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {

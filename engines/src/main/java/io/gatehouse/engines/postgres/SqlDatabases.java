@@ -76,6 +76,7 @@ record SqlDatabases(Sessions cluster) {
   }
 
   private static boolean isFree(Session session, String create) throws SQLException {
+    Administrators.ensure(session);
     try {
       session.execute(create);
       return true;

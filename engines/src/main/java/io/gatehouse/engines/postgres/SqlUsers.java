@@ -24,27 +24,39 @@ record SqlUsers(Sessions cluster) {
         "CREATE ROLE %s LOGIN CREATEDB CREATEROLE PASSWORD %s"
             .formatted(quoted, SqlText.verifier(password));
     List<String> statements = List.of(create, Administrators.admit(quoted));
-    return cluster.in(Sessions.MAINTENANCE, session -> succeeds(session, statements));
+    return cluster.in(Sessions.MAINTENANCE, session -> create(session, statements));
   }
 
   boolean changePassword(String name, Secret password) {
     String quoted = SqlText.name(name);
     String change = "ALTER ROLE %s PASSWORD %s".formatted(quoted, SqlText.verifier(password));
     return cluster.in(
-        Sessions.MAINTENANCE,
-        session -> session.holds(EXISTS, name) && succeeds(session, List.of(change)));
+        Sessions.MAINTENANCE, session -> session.holds(EXISTS, name) && change(session, change));
   }
 
-  /** False if the name is taken, reserved or gone. */
-  private static boolean succeeds(Session session, List<String> statements) throws SQLException {
+  /** False if the name is taken or reserved. */
+  private static boolean create(Session session, List<String> statements) throws SQLException {
+    Administrators.ensure(session);
     try {
       session.executeTogether(statements);
       return true;
     } catch (SQLException e) {
       if (SqlState.DUPLICATE_ROLE.isOf(e)
           || SqlState.UNIQUE_VIOLATION.isOf(e)
-          || SqlState.RESERVED_NAME.isOf(e)
-          || SqlState.NO_SUCH_ROLE.isOf(e)) {
+          || SqlState.RESERVED_NAME.isOf(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** False if the user went meanwhile. */
+  private static boolean change(Session session, String change) throws SQLException {
+    try {
+      session.execute(change);
+      return true;
+    } catch (SQLException e) {
+      if (SqlState.NO_SUCH_ROLE.isOf(e)) {
         return false;
       }
       throw e;

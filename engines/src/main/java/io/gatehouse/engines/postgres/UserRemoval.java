@@ -75,6 +75,7 @@ record UserRemoval(Sessions cluster, String name) {
     }
     long oid = found.getFirst();
     shutOut(session, role, oid);
+    Administrators.ensure(session); // whom everything is handed over to
     for (String database : openDatabases(session)) {
       cluster.inIfOpen(database, inside -> handOver(inside, role));
     }

@@ -142,6 +142,41 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER ROLE admin RENAME TO former",
+        "ALTER ROLE admin LOGIN PASSWORD 'of mine'",
+        "DROP ROLE IF EXISTS carl; CREATE USER carl CREATEROLE; GRANT carl TO admin;"
+            + " ALTER ROLE admin LOGIN",
+        "ALTER ROLE admin RENAME TO former; CREATE ROLE admin LOGIN PASSWORD 'of mine'"
+      })
+  void what_users_do_to_the_role_of_the_administrators_is_put_right_when_it_is_needed(String trick)
+      throws SQLException {
+    for (Runnable work : needingAdministrators()) {
+      admin().createUser("ann", PASSWORD);
+      run("ann", "defaultdb", trick);
+
+      work.run();
+
+      assertThat(cluster("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'admin'")).isFalse();
+      assertThat(cluster("SELECT pg_has_role('admin', 'pg_read_all_data', 'usage')")).isTrue();
+      assertThat(cluster("SELECT pg_has_role('ann', 'admin', 'usage')")).isTrue();
+      run("ann", "defaultdb", "CREATE TABLE t (n int); DROP TABLE t");
+    }
+  }
+
+  private List<Runnable> needingAdministrators() {
+    return List.of(
+        () -> assertThat(admin().createUser("bob", PASSWORD)).isTrue(),
+        () -> assertThat(admin().dropUser("bob")).isTrue(),
+        () -> assertThat(admin().createDatabase("shop")).isTrue());
+  }
+
+  private static boolean cluster(String question) {
+    return CLUSTER.superuser().in(Sessions.MAINTENANCE, session -> session.holds(question));
+  }
+
   @Test
   void group_roles_made_in_sql_are_no_users() throws SQLException {
     admin().createUser("ann", PASSWORD);
