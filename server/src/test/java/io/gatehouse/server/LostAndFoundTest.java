@@ -2,6 +2,7 @@ package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.Desired;
 import io.gatehouse.engines.Observed;
@@ -13,6 +14,7 @@ import io.gatehouse.platform.reconcile.Reconciler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,65 @@ class LostAndFoundTest {
     assertThat(reconciler.reconcile(unknown)).isEqualTo(Outcome.settled());
 
     assertThat(engine.observe(unknown)).isEqualTo(new Observed.Absent());
+  }
+
+  @Test
+  void a_cluster_whose_data_is_gone_says_so_takes_no_change_and_can_be_deleted() {
+    TestOrganization organization = SERVER.organization();
+    ApiClient admin = organization.admin();
+    String id = organization.cluster("lost-seen");
+    String path = "/api/v1/clusters/" + id;
+    converge(UUID.fromString(id), Presence.ABSENT);
+
+    reconciler.reconcile(UUID.fromString(id));
+
+    JsonNode lost = admin.get(path).ok();
+    assertThat(lost.path("state").asText()).isEqualTo("CREATED");
+    assertThat(lost.path("state_reason").asText()).startsWith("The data of the cluster is gone");
+    assertThat(admin.patch(path, cpus(4)).isRefused(400, 9).message())
+        .startsWith("The data of the cluster is gone");
+    admin.get(path + "/databases").isRefused(503, 14);
+    admin.patch(path, Map.of("spec", Map.of("labels", Map.of("still", "possible")))).ok();
+    assertThat(engine.observe(UUID.fromString(id))).isEqualTo(new Observed.Absent());
+    admin.delete(path).ok();
+    assertThat(admin.get(path).ok().path("state").asText()).isEqualTo("DELETED");
+  }
+
+  @Test
+  void a_change_that_was_accepted_before_the_data_was_seen_to_be_gone_does_not_lock_the_cluster() {
+    TestOrganization organization = SERVER.organization();
+    ApiClient admin = organization.admin();
+    String id = organization.cluster("lost-unseen");
+    String path = "/api/v1/clusters/" + id;
+    converge(UUID.fromString(id), Presence.ABSENT);
+
+    admin.patch(path, cpus(4)).ok();
+
+    JsonNode lost = organization.awaitState(id, "CREATED");
+    assertThat(lost.path("state_reason").asText()).startsWith("The data of the cluster is gone");
+    admin.delete(path).ok();
+  }
+
+  @Test
+  void a_cluster_whose_data_was_put_back_serves_again_as_it_is_wanted() throws IOException {
+    TestOrganization organization = SERVER.organization();
+    String id = organization.cluster("found-again");
+    UUID uuid = UUID.fromString(id);
+    converge(uuid, Presence.STOPPED);
+    Files.move(clusters.resolve(id), clusters.resolve("elsewhere"));
+    reconciler.reconcile(uuid);
+    organization.admin().get("/api/v1/clusters/" + id + "/databases").isRefused(503, 14);
+
+    Files.move(clusters.resolve("elsewhere"), clusters.resolve(id));
+    reconciler.reconcile(uuid);
+
+    JsonNode found = organization.admin().get("/api/v1/clusters/" + id).ok();
+    assertThat(found.path("state_reason").isMissingNode()).isTrue();
+    organization.admin().get("/api/v1/clusters/" + id + "/databases").ok();
+  }
+
+  private static Map<String, Object> cpus(int count) {
+    return Map.of("usage_limits", Map.of("provisioned_virtual_cpus", "" + count));
   }
 
   private void converge(UUID id, Presence presence) {

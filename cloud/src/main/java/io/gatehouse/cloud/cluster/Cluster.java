@@ -58,7 +58,7 @@ public record Cluster(
    * What was seen.
    *
    * @param settledGeneration the generation of the goal that was last seen to be real
-   * @param failure why it could not be made
+   * @param failure why it could not be made, or why it cannot serve for as long as nobody helps
    * @param endpoint where SQL is served, once it has been
    */
   public record Condition(
@@ -138,13 +138,42 @@ public record Cluster(
     return with(placement, goal.next(Wanted.ABSENT, spec()), failed);
   }
 
-  /** What is wanted was seen to be real. */
-  Cluster settled(ClusterState state, Optional<Endpoint> endpoint) {
+  /** It was there and cannot serve any more; it is no longer locked, so that it can be deleted. */
+  Cluster broken(String reason) {
+    Condition broken =
+        new Condition(
+            ClusterState.CREATED,
+            condition.settledGeneration(),
+            Optional.of(reason),
+            condition.endpoint(),
+            Optional.empty());
+    return with(placement, goal, broken);
+  }
+
+  /** It was seen to serve as it is wanted. */
+  Cluster serving(Endpoint endpoint) {
     return with(
         placement,
         goal,
         new Condition(
-            state, goal.generation(), condition.failure(), endpoint, condition.deletedAt()));
+            ClusterState.CREATED,
+            goal.generation(),
+            Optional.empty(),
+            Optional.of(endpoint),
+            Optional.empty()));
+  }
+
+  /** It was seen to be gone. */
+  Cluster gone() {
+    return with(
+        placement,
+        goal,
+        new Condition(
+            condition.state(),
+            goal.generation(),
+            condition.failure(),
+            Optional.empty(),
+            condition.deletedAt()));
   }
 
   private Cluster with(Placement placement, Goal goal, Condition condition) {

@@ -35,7 +35,8 @@ public final class ClusterReconciler implements Reconciler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterReconciler.class);
   static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration DATA_GONE = Duration.ofMinutes(1);
+  static final String DATA_GONE =
+      "The data of the cluster is gone from its server; put it back there, or delete the cluster";
   private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
   private final ClusterStore store;
@@ -105,8 +106,7 @@ public final class ClusterReconciler implements Reconciler {
 
   private Outcome makePresent(Cluster cluster) {
     if (cluster.condition().settledGeneration() > 0 && hasNoData(engine.observe(cluster.id()))) {
-      LOG.error("the data of cluster {} is gone; no empty one is made in its place", cluster.id());
-      return Outcome.again(DATA_GONE);
+      return dataGone(cluster);
     }
     try {
       Resources resources = new Resources(cluster.spec().virtualCpus());
@@ -117,6 +117,16 @@ public final class ClusterReconciler implements Reconciler {
     } catch (IllegalArgumentException | UncheckedIOException e) {
       return failed(cluster, EngineException.passing("The engine fails: " + e.getMessage(), e));
     }
+  }
+
+  /** No empty one is made in its place; each sweep looks whether the data was put back. */
+  private Outcome dataGone(Cluster cluster) {
+    LOG.error("the data of cluster {} ({}) is gone", cluster.id(), cluster.name());
+    Cluster broken = cluster.broken(DATA_GONE);
+    if (!broken.equals(cluster)) {
+      record(cluster, seen -> seen.broken(DATA_GONE));
+    }
+    return Outcome.settled();
   }
 
   private static boolean hasNoData(Observed observed) {
@@ -141,18 +151,19 @@ public final class ClusterReconciler implements Reconciler {
 
   private Outcome makeAbsent(Cluster cluster) {
     engine.converge(cluster.id(), absent(), progress(cluster));
-    record(cluster, seen -> seen.settled(seen.state(), Optional.empty()));
+    record(cluster, Cluster::gone);
     return Outcome.settled();
   }
 
   private void settle(Cluster cluster, Observed.Running running) {
     if (cluster.isSettled()
         && cluster.state() == ClusterState.CREATED
+        && cluster.condition().failure().isEmpty()
         && cluster.endpoint().equals(Optional.of(running.endpoint()))) {
       return;
     }
     LOG.info("cluster {} serves SQL on port {}", cluster.id(), running.endpoint().port());
-    record(cluster, seen -> seen.settled(ClusterState.CREATED, Optional.of(running.endpoint())));
+    record(cluster, seen -> seen.serving(running.endpoint()));
   }
 
   /** A cluster that never was there is given up; for one that was, work goes on. */

@@ -216,7 +216,19 @@ public final class ClusterService {
                     .map(protection -> protection == DeleteProtection.ENABLED)
                     .orElse(placement.deleteProtection())));
     ClusterSpec spec = changes.applyTo(now.provider(), now.spec());
-    return spec.equals(now.spec()) ? placed : placed.changed(spec);
+    return spec.equals(now.spec()) ? placed : requireSound(placed).changed(spec);
+  }
+
+  /** What cannot serve cannot be made another either; it would be locked for ever. */
+  private static Cluster requireSound(Cluster cluster) {
+    cluster
+        .condition()
+        .failure()
+        .ifPresent(
+            reason -> {
+              throw ErrorCode.FAILED_PRECONDITION.with("rule", reason);
+            });
+    return cluster;
   }
 
   public Cluster delete(Call call, UUID id) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterViews {
   private ClusterViews() {}
 
-  /** {@code state_reason} is an extension: why the cluster could not be made. */
+  /** {@code state_reason} is an extension: why the cluster could not be made, or cannot serve. */
   public record ClusterView(
       String id,
       String name,

@@ -49,7 +49,9 @@ final class Nodes {
       return List.of();
     }
     NodeStatus status =
-        cluster.state() == ClusterState.CREATED ? NodeStatus.LIVE : NodeStatus.NOT_READY;
+        cluster.state() == ClusterState.CREATED && cluster.condition().failure().isEmpty()
+            ? NodeStatus.LIVE
+            : NodeStatus.NOT_READY;
     List<NodeView> nodes = new ArrayList<>();
     dedicated
         .regionNodes()
