@@ -119,7 +119,8 @@ public final class CloudModule {
             given.clusterWakeUps(),
             ids,
             given.host());
-    var clusterSql = new ClusterSql(clusterService, given.engine());
+    var clusterSql =
+        new ClusterSql(clusterService, given.engine(), given.clusterWakeUps(), given.host());
     var accountService =
         new ServiceAccountService(accounts, roles, keys, roleService, resolver, tx, audit, ids);
     var keyService = new ApiKeyService(keys, principals, given.keyset(), tx, audit);

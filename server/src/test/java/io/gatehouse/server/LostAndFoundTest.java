@@ -109,6 +109,22 @@ class LostAndFoundTest {
     organization.admin().get("/api/v1/clusters/" + id + "/databases").ok();
   }
 
+  @Test
+  void a_cluster_that_crashed_is_started_again_when_someone_asks_for_it() throws IOException {
+    TestOrganization organization = SERVER.organization();
+    String id = organization.cluster("crashed");
+    String databases = "/api/v1/clusters/" + id + "/databases";
+    Path lockFile = clusters.resolve(id).resolve("postmaster.pid");
+    long postmaster = Long.parseLong(Files.readAllLines(lockFile).getFirst());
+    ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+
+    organization.admin().get(databases).isRefused(503, 14);
+
+    Await.until(() -> organization.admin().get(databases).status(), status -> status == 200);
+  }
+
   private static Map<String, Object> cpus(int count) {
     return Map.of("usage_limits", Map.of("provisioned_virtual_cpus", "" + count));
   }

@@ -1,5 +1,7 @@
 package io.gatehouse.cloud.cluster;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
@@ -7,7 +9,9 @@ import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.SortOrder;
 import io.gatehouse.platform.paging.Window;
+import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.store.Tenant;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,10 +26,18 @@ public final class ClusterSql {
 
   private final ClusterService clusters;
   private final ClusterEngine engine;
+  private final WakeUps wakeUps;
+  private final UUID host;
 
-  public ClusterSql(ClusterService clusters, ClusterEngine engine) {
+  /** Clusters that were told to the reconciler just now; each failing call would be too often. */
+  private final Cache<UUID, Boolean> told =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(1)).build();
+
+  public ClusterSql(ClusterService clusters, ClusterEngine engine, WakeUps wakeUps, UUID host) {
     this.clusters = clusters;
     this.engine = engine;
+    this.wakeUps = wakeUps;
+    this.host = host;
   }
 
   /** The cluster, if its database can be looked into now. */
@@ -43,8 +55,17 @@ public final class ClusterSql {
     try {
       return work.apply(engine.sql(cluster.id()));
     } catch (EngineException e) {
-      LOG.warn("the database of cluster {} does not do its work", cluster.id(), e);
+      LOG.warn("the database of cluster {} does not do its work: {}", cluster.id(), e.getMessage());
+      tell(cluster);
       throw ErrorCode.UNAVAILABLE.with("what", "the cluster's database").causedBy(e);
+    }
+  }
+
+  /** What this server can mend need not wait for the next sweep. */
+  private void tell(Cluster cluster) {
+    boolean mendable = cluster.host().equals(host) && cluster.condition().failure().isEmpty();
+    if (mendable && told.asMap().putIfAbsent(cluster.id(), true) == null) {
+      wakeUps.hasten(cluster.id());
     }
   }
 

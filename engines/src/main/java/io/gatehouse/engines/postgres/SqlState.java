@@ -32,11 +32,12 @@ enum SqlState {
 
   /** The exception for whatever no caller can make sense of. */
   static EngineException failure(SQLException cause) {
+    String told = String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
     if (DISK_FULL.isOf(cause)) {
-      return EngineException.lasting("The disk is full: " + cause.getMessage(), cause);
+      return EngineException.lasting("The disk is full: " + told, cause);
     }
     boolean connection = String.valueOf(cause.getSQLState()).startsWith("08");
     String what = connection ? "The cluster cannot be reached: " : "The cluster refused: ";
-    return EngineException.passing(what + cause.getMessage(), cause);
+    return EngineException.passing(what + told, cause);
   }
 }

@@ -48,6 +48,26 @@ public final class WakeUps {
         });
   }
 
+  /**
+   * Wakes the reconciler now for an id that was just found not to be as it should, also if it is
+   * waiting to try that again. One wake-up for each id, however often this is called.
+   */
+  public void hasten(UUID id) {
+    transactions.write(
+        tx -> {
+          upsert(
+              tx,
+              id + "/hastened",
+              SWEPT,
+              """
+              (task_name, task_instance) do update set execution_time = excluded.execution_time
+              where not known.picked
+              """);
+          tx.afterCommit(() -> follower.run());
+          return id;
+        });
+  }
+
   /** Lets go of what this server was carrying out when it was killed. */
   void release(String server) {
     transactions.write(
@@ -67,17 +87,22 @@ public final class WakeUps {
     this.follower = follower;
   }
 
-  /** It is due already, whatever the difference between the clocks of store and server. */
   private void insert(Tx tx, String instance, int priority) {
+    upsert(tx, instance, priority, "do nothing");
+  }
+
+  /** It is due already, whatever the difference between the clocks of store and server. */
+  private void upsert(Tx tx, String instance, int priority, String onConflict) {
     tx.handle()
         .createUpdate(
             """
-            insert into <table> (
+            insert into <table> as known (
               task_name, task_instance, execution_time, picked, version, priority)
             values (:kind, :instance, :at, false, 1, :priority)
-            on conflict do nothing
+            on conflict <onConflict>
             """)
         .define("table", table())
+        .define("onConflict", onConflict)
         .bind("kind", kind)
         .bind("instance", instance)
         .bind("at", tx.now().minus(MOST_SKEW).atOffset(ZoneOffset.UTC))

@@ -138,6 +138,34 @@ class ReconciliationTest {
   }
 
   @Test
+  void what_is_hastened_is_looked_at_now_even_if_it_was_to_be_tried_later() {
+    reconciler.failing = true;
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      wakeUps.hasten(id);
+      wakeUps.hasten(id);
+      scheduler.runAnyDueExecutions();
+
+      assertThat(reconciler.woken).hasSize(attempt);
+      assertThat(rows("true")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void hastening_leaves_what_is_being_carried_out_alone() {
+    wakeUps.hasten(id);
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update platform.wake_cluster set picked = true, execution_time = 'infinity'"));
+
+    wakeUps.hasten(id);
+
+    assertThat(rows("execution_time = 'infinity'")).isEqualTo(1);
+  }
+
+  @Test
   void a_change_goes_before_a_sweep() {
     UUID swept = UUID.randomUUID();
     wakeUps.sweep(swept);
