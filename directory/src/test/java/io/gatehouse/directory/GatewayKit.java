@@ -95,16 +95,21 @@ public final class GatewayKit implements AutoCloseable {
     return account(connector, upstream.url(), false);
   }
 
+  /** Another account of the same organization at the same upstream. */
+  public static UpstreamAccount sibling(UpstreamAccount account) {
+    return account(account.tenant(), account.connector(), account.baseUrl(), false);
+  }
+
   public static UpstreamAccount account(Connector connector, URI baseUrl, boolean needsReauth) {
+    return account(new Tenant(UUID.randomUUID()), connector, baseUrl, needsReauth);
+  }
+
+  private static UpstreamAccount account(
+      Tenant tenant, Connector connector, URI baseUrl, boolean needsReauth) {
     UUID id = UUID.randomUUID();
     Map<String, Secret> secrets = Map.of("api_key", Secret.of(API_KEY));
     return new UpstreamAccount(
-        id,
-        new Tenant(UUID.randomUUID()),
-        connector,
-        baseUrl,
-        SealedCredentials.seal(KEYSET, id, secrets),
-        needsReauth);
+        id, tenant, connector, baseUrl, SealedCredentials.seal(KEYSET, id, secrets), needsReauth);
   }
 
   private static Keyset keyset() {

@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   /** What ends otherwise when there is more time, or less haste. */
   private static final Set<ErrorCode> FOR_LATER =
-      Set.of(ErrorCode.UPSTREAM_RATE_LIMITED, ErrorCode.UPSTREAM_TIMEOUT, ErrorCode.OVERLOADED);
+      Set.of(
+          ErrorCode.UPSTREAM_RATE_LIMITED,
+          ErrorCode.UPSTREAM_TIMEOUT,
+          ErrorCode.RATE_LIMITED,
+          ErrorCode.OVERLOADED);
 
   private final PageReader pages;
   private final UpstreamAccount account;

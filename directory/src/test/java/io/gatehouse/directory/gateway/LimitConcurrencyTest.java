@@ -1,6 +1,7 @@
 package io.gatehouse.directory.gateway;
 
 import static io.gatehouse.platform.error.ErrorCode.OVERLOADED;
+import static io.gatehouse.platform.error.ErrorCode.RATE_LIMITED;
 import static io.gatehouse.platform.error.ErrorCode.UPSTREAM_RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -51,6 +52,22 @@ final class LimitConcurrencyTest {
     begin(kit.account(CONNECTOR), 1);
     end();
     assertThat(kit.gateway().read(kit.check(account))).isInstanceOf(UpstreamAnswer.Success.class);
+  }
+
+  @Test
+  void an_organization_takes_a_quarter_of_all_places_however_many_accounts_it_has()
+      throws Exception {
+    UpstreamAccount account = kit.account(CONNECTOR);
+    begin(account, 8);
+    begin(GatewayKit.sibling(account), 7);
+    begin(GatewayKit.sibling(account), 1);
+    GatehouseException failure = refusal(GatewayKit.sibling(account));
+    assertThat(failure.code()).isEqualTo(RATE_LIMITED);
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    begin(kit.account(CONNECTOR), 1);
+    end();
+    UpstreamRequest again = kit.check(GatewayKit.sibling(account));
+    assertThat(kit.gateway().read(again)).isInstanceOf(UpstreamAnswer.Success.class);
   }
 
   @Test
