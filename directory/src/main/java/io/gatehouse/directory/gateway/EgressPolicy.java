@@ -2,6 +2,8 @@ package io.gatehouse.directory.gateway;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Where this program may call out to: public addresses by https, and by http too the networks that
- * the operator allows, and itself. A host counts as what the worst of its addresses is.
+ * the operator allows, and itself: the very address that it listens on, or any of this machine
+ * where it listens on all. A host counts as what the worst of its addresses is.
  */
 public final class EgressPolicy {
   private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
@@ -59,13 +62,21 @@ public final class EgressPolicy {
         };
   }
 
-  /** Listening on all addresses means listening on this machine's own. */
+  /** On the same port of another address somebody else may listen, even on loopback. */
   private boolean isSelf(InetAddress address, int port) {
     InetSocketAddress listening = self.get();
     InetAddress own = listening.getAddress();
-    boolean local = own != null && (own.isLoopbackAddress() || own.isAnyLocalAddress());
-    return listening.getPort() == port
-        && (address.equals(own) || (local && address.isLoopbackAddress()));
+    return own != null
+        && listening.getPort() == port
+        && (own.isAnyLocalAddress() ? isOfThisMachine(address) : address.equals(own));
+  }
+
+  private static boolean isOfThisMachine(InetAddress address) {
+    try {
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return false; // what cannot be found out is not permitted
+    }
   }
 
   private static String rule(String host, InetAddress address) {

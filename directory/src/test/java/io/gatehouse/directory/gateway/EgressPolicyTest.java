@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,7 +22,8 @@ final class EgressPolicyTest {
   private static final Map<String, List<String>> NAMES =
       Map.of(
           "public.example", List.of("93.184.216.34", "2606:2800:21f:cb07::1"),
-          "inside.example", List.of("127.0.0.1"),
+          "inside.example", List.of("127.0.0.2"),
+          "self.example", List.of("127.0.0.1"),
           "mixed.example", List.of("93.184.216.34", "10.0.0.7"),
           "localhost", List.of("127.0.0.1", "::1"));
 
@@ -103,17 +106,36 @@ final class EgressPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://127.0.0.1:8080", "http://localhost:8080/base"})
+  @ValueSource(strings = {"http://127.0.0.1:8080", "http://self.example:8080/base"})
   void the_server_itself_is_called(String url) throws UnknownHostException {
     assertThat(refusal(url)).isEmpty();
   }
 
-  @Test
-  void a_server_that_listens_everywhere_is_called_on_loopback_only() throws UnknownHostException {
-    EgressPolicy policy = policy(List.of(), at("0.0.0.0"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.2:8080",
+        "http://[::1]:8080",
+        "http://localhost:8080",
+        "http://127.0.0.1:8081"
+      })
+  void somebody_else_on_loopback_is_not_taken_for_the_server(String url)
+      throws UnknownHostException {
+    assertThat(refusal(url).orElseThrow()).contains("neither public nor in a network");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void a_server_that_listens_everywhere_is_called_at_any_address_of_this_machine(String all)
+      throws Exception {
+    EgressPolicy policy = policy(List.of(), at(all));
     assertThat(policy.refusal(URI.create("http://localhost:8080"))).isEmpty();
-    assertThat(policy.refusal(URI.create("http://10.0.0.7:8080"))).isPresent();
     assertThat(policy.refusal(URI.create("http://localhost:8081"))).isPresent();
+    assertThat(policy.refusal(URI.create("http://192.0.2.1:8080"))).isPresent();
+    for (InetAddress mine : addressesOfThisMachine()) {
+      URI url = new URI("http", null, mine.getHostAddress(), 8080, null, null, null);
+      assertThat(policy.refusal(url)).as(url.toString()).isEmpty();
+    }
   }
 
   @Test
@@ -136,6 +158,13 @@ final class EgressPolicyTest {
   void an_unknown_host_is_told_apart() {
     assertThatThrownBy(() -> refusal("https://nowhere.example"))
         .isInstanceOf(UnknownHostException.class);
+  }
+
+  private static List<InetAddress> addressesOfThisMachine() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLinkLocalAddress())
+        .toList();
   }
 
   private static InetSocketAddress at(String address) {
