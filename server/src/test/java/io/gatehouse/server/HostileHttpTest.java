@@ -366,6 +366,28 @@ class HostileHttpTest {
   }
 
   @Test
+  void what_is_wrong_with_a_body_is_told_by_its_rule() {
+    Map<String, String> rules =
+        Map.of(
+            "[".repeat(2000),
+            "is nested too deep",
+            "{\"a\":" + "[".repeat(1500) + "]".repeat(1500) + "}",
+            "is nested too deep",
+            "{\"a\":" + "1".repeat(2000) + "}",
+            "too long values",
+            "{\"name\":\"a\",\"name\":\"b\"}",
+            "has a member twice",
+            "{\"name\":",
+            "is not valid JSON");
+
+    rules.forEach(
+        (body, rule) ->
+            assertThat(PRODUCT.admin().post("/api/v1/folders", body).isRefused(400, 3).message())
+                .startsWith("invalid argument: body: ")
+                .contains(rule));
+  }
+
+  @Test
   void who_uses_a_method_that_is_not_served_is_told_those_that_are() {
     ApiClient.Answer answer = PRODUCT.admin().put(CLUSTERS, Map.of());
 

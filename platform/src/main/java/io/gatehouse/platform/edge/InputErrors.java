@@ -2,6 +2,7 @@ package io.gatehouse.platform.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -35,7 +36,16 @@ final class InputErrors {
     var at = e.getLocation();
     String where =
         at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-    return GatehouseException.invalid("body", "is not valid JSON" + where).causedBy(e);
+    return GatehouseException.invalid("body", rule(e) + where).causedBy(e);
+  }
+
+  private static String rule(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "is nested too deep, or has too many or too long values";
+    }
+    return e.getOriginalMessage().startsWith("Duplicate field")
+        ? "has a member twice"
+        : "is not valid JSON";
   }
 
   static GatehouseException explain(Exception e) {
