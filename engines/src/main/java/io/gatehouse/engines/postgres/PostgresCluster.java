@@ -6,6 +6,7 @@ import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
+import io.gatehouse.engines.postgres.Sessions.Patience;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,13 +97,13 @@ final class PostgresCluster {
     ports.release(id);
   }
 
-  /** How to reach the running cluster. */
+  /** How to reach the running cluster for someone who waits. */
   Sessions sessions() {
     Postmaster postmaster =
         instance
             .postmaster()
             .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
-    return new Sessions(endpoint(postmaster), superuser);
+    return new Sessions(endpoint(postmaster), superuser, Patience.SHORT);
   }
 
   private Observed observeRemains() {
@@ -119,7 +120,8 @@ final class PostgresCluster {
 
   private Observed observeServing(Postmaster postmaster) {
     Endpoint endpoint = endpoint(postmaster);
-    try (Session session = new Sessions(endpoint, superuser).open(Sessions.MAINTENANCE)) {
+    Sessions sessions = new Sessions(endpoint, superuser, Patience.SHORT);
+    try (Session session = sessions.open(Sessions.MAINTENANCE)) {
       return Administrators.areSetUp(session)
           ? new Observed.Running(endpoint, resources(session))
           : new Observed.Partial("the role admin is missing or changed", true);

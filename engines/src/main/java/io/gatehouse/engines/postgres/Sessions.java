@@ -12,21 +12,18 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Opens short sessions as the superuser of one PostgreSQL. Owners can give a database settings that
  * hold for whoever connects to it; those that could mislead the superuser are overruled.
  */
-record Sessions(Endpoint endpoint, Secret superuser) {
+record Sessions(Endpoint endpoint, Secret superuser, Patience patience) {
   /**
    * The database for sessions that are about the cluster as a whole; it belongs to the superuser.
    */
   static final String MAINTENANCE = "postgres";
 
-  private static final int CONNECT_SECONDS = 5;
-  private static final int SOCKET_SECONDS = 40;
+  private static final int CONNECT_SECONDS = 3;
   private static final String OVERRULING =
       Stream.of(
               "role=none",
               "search_path=pg_catalog",
-              "statement_timeout=30s",
               "transaction_timeout=0",
-              "lock_timeout=0",
               "idle_session_timeout=0",
               "standard_conforming_strings=on",
               "default_transaction_read_only=off",
@@ -34,6 +31,40 @@ record Sessions(Endpoint endpoint, Secret superuser) {
               "local_preload_libraries=")
           .map("-c "::concat)
           .collect(Collectors.joining(" "));
+
+  /** How long a session waits for PostgreSQL. */
+  enum Patience {
+    /** Someone waits for the answer, which normally takes milliseconds. */
+    SHORT(3, 4, 5),
+    /** Nobody does, or it is work. */
+    LONG(10, 30, 40);
+
+    private final int lockSeconds;
+    private final int statementSeconds;
+    private final int socketSeconds;
+
+    Patience(int lockSeconds, int statementSeconds, int socketSeconds) {
+      this.lockSeconds = lockSeconds;
+      this.statementSeconds = statementSeconds;
+      this.socketSeconds = socketSeconds;
+    }
+
+    private String options() {
+      return " -c lock_timeout=%ds -c statement_timeout=%ds"
+          .formatted(lockSeconds, statementSeconds);
+    }
+
+    /** Gives an open session this patience for the statements to come. */
+    void set(Session session) throws SQLException {
+      session.execute("SET lock_timeout = '%ds'".formatted(lockSeconds));
+      session.execute("SET statement_timeout = '%ds'".formatted(statementSeconds));
+      session.connection().setNetworkTimeout(Runnable::run, socketSeconds * 1000);
+    }
+  }
+
+  Sessions(Endpoint endpoint, Secret superuser) {
+    this(endpoint, superuser, Patience.LONG);
+  }
 
   /** What is done in a session. */
   @FunctionalInterface
@@ -88,11 +119,11 @@ record Sessions(Endpoint endpoint, Secret superuser) {
     source.setUser(Superuser.NAME);
     source.setPassword(superuser.reveal());
     source.setConnectTimeout(CONNECT_SECONDS);
-    source.setSocketTimeout(SOCKET_SECONDS);
+    source.setSocketTimeout(patience.socketSeconds);
     source.setSslMode("disable");
     source.setGssEncMode("disable");
     source.setApplicationName("gatehouse");
-    source.setOptions(OVERRULING);
+    source.setOptions(OVERRULING + patience.options());
     return new Session(source.getConnection());
   }
 }

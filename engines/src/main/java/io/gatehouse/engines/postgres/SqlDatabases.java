@@ -4,6 +4,7 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin.Page;
 import io.gatehouse.engines.SqlAdmin.Renamed;
 import io.gatehouse.engines.SqlDatabase;
+import io.gatehouse.engines.postgres.Sessions.Patience;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Gatherers;
 record SqlDatabases(Sessions cluster) {
   private static final int OPENED_AT_ONCE = 4;
   private static final int MOST_RENAMINGS_TRIED = 5;
+  private static final String FOR_A_RENAMING = "SET statement_timeout = '800ms'";
   private static final String NAMES =
       """
       SELECT datname::text COLLATE "C" FROM pg_database
@@ -26,7 +28,7 @@ record SqlDatabases(Sessions cluster) {
         AND nspname <> 'information_schema' AND NOT starts_with(nspname, 'pg_')
       """;
   private static final String END_SESSIONS =
-      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ?";
+      "SELECT pg_terminate_backend(pid, 300) FROM pg_stat_activity WHERE datname = ?";
 
   List<SqlDatabase> list(Page page) {
     List<String> names =
@@ -58,9 +60,15 @@ record SqlDatabases(Sessions cluster) {
     String drop = "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(SqlText.name(name));
     Optional<SqlDatabase> dropped = find(name);
     if (dropped.isPresent()) {
-      cluster.run(Sessions.MAINTENANCE, session -> session.execute(drop));
+      cluster.run(Sessions.MAINTENANCE, session -> drop(session, drop));
     }
     return dropped;
+  }
+
+  /** Removing many files may take a while, as copying the template does. */
+  private static void drop(Session session, String drop) throws SQLException {
+    Patience.LONG.set(session);
+    session.execute(drop);
   }
 
   private boolean exists(String name) {
@@ -77,6 +85,7 @@ record SqlDatabases(Sessions cluster) {
 
   private static boolean isFree(Session session, String create) throws SQLException {
     Administrators.ensure(session);
+    Patience.LONG.set(session);
     try {
       session.execute(create);
       return true;
@@ -90,9 +99,10 @@ record SqlDatabases(Sessions cluster) {
 
   /** Clients may come back between the end of their sessions and the renaming; then again. */
   private static Renamed rename(Session session, String name, String rename) throws SQLException {
+    session.execute(FOR_A_RENAMING);
     for (int tried = 0; tried < MOST_RENAMINGS_TRIED; tried++) {
-      session.query(END_SESSIONS, row -> row.getBoolean(1), name);
       try {
+        session.query(END_SESSIONS, row -> row.getBoolean(1), name);
         session.execute(rename);
         return Renamed.DONE;
       } catch (SQLException e) {
@@ -102,7 +112,7 @@ record SqlDatabases(Sessions cluster) {
         if (SqlState.NO_SUCH_DATABASE.isOf(e)) {
           return Renamed.NO_SUCH_DATABASE;
         }
-        if (!SqlState.DATABASE_IN_USE.isOf(e)) {
+        if (!SqlState.DATABASE_IN_USE.isOf(e) && !SqlState.CANCELED.isOf(e)) {
           throw e;
         }
       }

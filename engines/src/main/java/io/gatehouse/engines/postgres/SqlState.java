@@ -18,6 +18,8 @@ enum SqlState {
   /** Someone ended the session, as a forced drop of its database does. */
   SESSION_ENDED("57P01"),
   LOCK_TIMEOUT("55P03"),
+  /** It took longer than a statement may take. */
+  CANCELED("57014"),
   DISK_FULL("53100");
 
   private final String code;

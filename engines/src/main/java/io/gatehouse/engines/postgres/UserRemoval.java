@@ -1,6 +1,7 @@
 package io.gatehouse.engines.postgres;
 
 import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.postgres.Sessions.Patience;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * broke off, is no longer listed but is found here again by how it was shut out.
  */
 record UserRemoval(Sessions cluster, String name) {
-  private static final int MOST_TRIED = 20;
+  private static final int MOST_TRIED = 8;
 
   /**
    * Removals take turns: PostgreSQL does not like two that change one role at a time. Nobody else
@@ -25,14 +26,14 @@ record UserRemoval(Sessions cluster, String name) {
       """;
   private static final String SHUT_OUT = " NOLOGIN CONNECTION LIMIT 0 VALID UNTIL '-infinity'";
   private static final String END_SESSIONS =
-      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usesysid = ?";
+      "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usesysid = ?";
 
   /**
    * Of whoever is in the middle of changing a role, and so may keep this one from being changed.
    */
   private static final String END_CHANGES_OF_ROLES =
       """
-      SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+      SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
       WHERE relation = 'pg_authid'::regclass AND mode = 'RowExclusiveLock'
         AND pid <> pg_backend_pid()
       """;
@@ -68,7 +69,9 @@ record UserRemoval(Sessions cluster, String name) {
   }
 
   private boolean run(Session session, String role) throws SQLException {
+    Patience.LONG.set(session);
     session.query(TAKE_TURN, row -> "");
+    cluster.patience().set(session);
     List<Long> found = session.query(FIND, row -> row.getLong(1), name);
     if (found.isEmpty()) {
       return false;
@@ -83,7 +86,7 @@ record UserRemoval(Sessions cluster, String name) {
     return true;
   }
 
-  private static void shutOut(Session session, String role, long oid) throws SQLException {
+  private void shutOut(Session session, String role, long oid) throws SQLException {
     session.execute("SET lock_timeout = '500ms'");
     for (int tried = 1; !isShutOut(session, role, oid); tried++) {
       if (tried == MOST_TRIED) {
@@ -91,7 +94,7 @@ record UserRemoval(Sessions cluster, String name) {
       }
       session.query(END_CHANGES_OF_ROLES, row -> row.getBoolean(1));
     }
-    session.execute("SET lock_timeout = 0");
+    cluster.patience().set(session);
     endSessions(session, oid);
     for (String grant : session.query(ADMITTED, row -> row.getString(1), oid)) {
       session.execute(grant);

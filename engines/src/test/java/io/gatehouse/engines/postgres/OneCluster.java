@@ -7,6 +7,7 @@ import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.SqlAdmin;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -35,6 +36,12 @@ final class OneCluster {
 
   Sessions superuser() {
     return new Sessions(endpoint(), Postgres.SECRETS.superuser(id));
+  }
+
+  /** Sends a signal to its main process. */
+  void signal(String name) throws IOException, InterruptedException {
+    long pid = Postmaster.of(root.resolve(id.toString())).orElseThrow().pid();
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 
   LogFile log() {

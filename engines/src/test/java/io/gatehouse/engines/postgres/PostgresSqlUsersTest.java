@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.engines.Endpoint;
+import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlUsersContract;
 import java.sql.Connection;
@@ -175,6 +176,39 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
   private static boolean cluster(String question) {
     return CLUSTER.superuser().in(Sessions.MAINTENANCE, session -> session.holds(question));
+  }
+
+  @Test
+  void who_waits_for_an_answer_does_not_wait_for_a_lock_of_others_for_long() throws SQLException {
+    admin().createUser("ann", PASSWORD);
+    admin().createUser("bob", PASSWORD);
+    run("ann", "defaultdb", "CREATE TABLE hers (n int)", "GRANT ALL ON hers TO bob");
+    try (Connection open = connect("bob", "defaultdb");
+        Statement statement = open.createStatement()) {
+      open.setAutoCommit(false);
+      statement.execute("LOCK TABLE hers");
+
+      assertThatThrownBy(() -> admin().dropUser("ann"))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("lock timeout");
+      assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("bob");
+    }
+    assertThat(admin().dropUser("ann")).isTrue();
+    run("bob", "defaultdb", "SET ROLE admin", "DROP TABLE hers");
+  }
+
+  @Test
+  void a_cluster_that_hangs_is_given_up_and_answers_again_later() throws Exception {
+    admin().createUser("ann", PASSWORD);
+    CLUSTER.signal("STOP");
+    try {
+      assertThatThrownBy(() -> admin().users(new SqlAdmin.Page(null, false, 9)))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("cannot be reached");
+    } finally {
+      CLUSTER.signal("CONT");
+    }
+    assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("ann");
   }
 
   @Test
