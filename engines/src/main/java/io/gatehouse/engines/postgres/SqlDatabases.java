@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 
-/** The databases of one cluster, other than templates and those of the superuser. */
+/**
+ * The databases of one cluster, other than those of the superuser, which the usual templates are.
+ */
 record SqlDatabases(Sessions cluster) {
   private static final int OPENED_AT_ONCE = 4;
   private static final int MOST_RENAMINGS_TRIED = 5;
@@ -18,9 +20,14 @@ record SqlDatabases(Sessions cluster) {
   private static final String NAMES =
       """
       SELECT datname::text COLLATE "C" FROM pg_database
-      WHERE NOT datistemplate AND datdba <> 'gatehouse'::regrole
+      WHERE datdba <> 'gatehouse'::regrole
       """;
   private static final String EXISTS = "SELECT ?::text IN (" + NAMES + ")";
+
+  /** PostgreSQL drops none that its owner made a template. */
+  private static final String IS_TEMPLATE =
+      "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ? AND datistemplate)";
+
   private static final String TABLES =
       """
       SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -57,18 +64,21 @@ record SqlDatabases(Sessions cluster) {
   }
 
   Optional<SqlDatabase> drop(String name) {
-    String drop = "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(SqlText.name(name));
+    String quoted = SqlText.name(name);
     Optional<SqlDatabase> dropped = find(name);
     if (dropped.isPresent()) {
-      cluster.run(Sessions.MAINTENANCE, session -> drop(session, drop));
+      cluster.run(Sessions.MAINTENANCE, session -> drop(session, name, quoted));
     }
     return dropped;
   }
 
   /** Removing many files may take a while, as copying the template does. */
-  private static void drop(Session session, String drop) throws SQLException {
+  private static void drop(Session session, String name, String quoted) throws SQLException {
     Patience.LONG.set(session);
-    session.execute(drop);
+    if (session.holds(IS_TEMPLATE, name)) {
+      session.execute("ALTER DATABASE %s IS_TEMPLATE false".formatted(quoted));
+    }
+    session.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted));
   }
 
   private boolean exists(String name) {

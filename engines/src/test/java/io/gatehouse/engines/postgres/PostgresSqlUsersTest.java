@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
+import io.gatehouse.engines.SqlDatabase;
 import io.gatehouse.engines.SqlUsersContract;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -209,6 +210,18 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
       CLUSTER.signal("CONT");
     }
     assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("ann");
+  }
+
+  @Test
+  void a_database_that_users_made_a_template_is_listed_and_dropped_like_any_other()
+      throws SQLException {
+    admin().createUser("ann", PASSWORD);
+    admin().createDatabase("shop");
+    run("ann", "defaultdb", "ALTER DATABASE shop IS_TEMPLATE true");
+    SqlDatabase shop = new SqlDatabase("shop", 0);
+    assertThat(admin().databases(ALL)).contains(shop);
+
+    assertThat(admin().dropDatabase("shop")).contains(shop);
   }
 
   @Test
