@@ -1,4 +1,4 @@
 package io.gatehouse.engines;
 
-/** Where a cluster listens for SQL, as reached from this machine. */
+/** Where clients reach a cluster for SQL: a name, or an address without brackets, and a port. */
 public record Endpoint(String host, int port) {}

@@ -9,6 +9,12 @@ import java.nio.file.Path;
 public record EngineConfig(
     @Setting(value = "127.0.0.1", help = "addresses that clusters listen on for SQL")
         String sqlListen,
+    @Setting(
+            value = "",
+            help =
+                "host that clients are told for SQL; empty: the first address listened on, or"
+                    + " 127.0.0.1 (::1) when that is every address")
+        String sqlHost,
     @Setting(value = "26300", help = "first port for clusters") int sqlFirstPort,
     @Setting(value = "36299", help = "last port for clusters") int sqlLastPort,
     @Setting(value = "268435456", help = "bytes of disk that creating a cluster must leave free")
@@ -20,10 +26,10 @@ public record EngineConfig(
 
   public EngineConfig {
     try {
-      new PostgresConfig(ANYWHERE, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
+      new PostgresConfig(ANYWHERE, sqlListen, sqlHost, sqlFirstPort, sqlLastPort, minimumFreeBytes);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "settings sql-listen, sql-first-port, sql-last-port: " + e.getMessage());
+          "settings sql-listen, sql-host, sql-first-port, sql-last-port: " + e.getMessage());
     }
     if (minimumFreeBytes < 0) {
       throw new ConfigException("setting 'minimum-free-bytes' must not be negative");
@@ -34,6 +40,7 @@ public record EngineConfig(
   }
 
   PostgresConfig postgres(Path directory) {
-    return new PostgresConfig(directory, sqlListen, sqlFirstPort, sqlLastPort, minimumFreeBytes);
+    return new PostgresConfig(
+        directory, sqlListen, sqlHost, sqlFirstPort, sqlLastPort, minimumFreeBytes);
   }
 }

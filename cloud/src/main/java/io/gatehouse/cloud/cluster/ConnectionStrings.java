@@ -34,11 +34,16 @@ final class ConnectionStrings {
         "postgresql://%s%s:%d/%s?sslmode=disable"
             .formatted(
                 user == null ? "" : encode(user) + "@",
-                endpoint.host(),
+                bracketed(endpoint.host()),
                 endpoint.port(),
                 encode(database));
     return new ConnectionStringView(
         text, new Params(endpoint.host(), Integer.toString(endpoint.port()), database, user));
+  }
+
+  /** The colons of an address are not those before a port. */
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private static String encode(String text) {

@@ -123,7 +123,7 @@ final class PostgresCluster {
     Sessions sessions = new Sessions(endpoint, superuser, Patience.SHORT);
     try (Session session = sessions.open(Sessions.MAINTENANCE)) {
       return Administrators.areSetUp(session)
-          ? new Observed.Running(endpoint, resources(session))
+          ? new Observed.Running(told(endpoint), resources(session))
           : new Observed.Partial("the role admin is missing or changed", true);
     } catch (SQLException e) {
       return SqlState.WRONG_PASSWORD.isOf(e)
@@ -191,6 +191,13 @@ final class PostgresCluster {
     return new PostgresConf(config.listenAddresses(), port, SHARED_BUFFERS_MEGABYTES, resources);
   }
 
+  private Endpoint told(Endpoint endpoint) {
+    return config.toldHost().isEmpty()
+        ? endpoint
+        : new Endpoint(config.toldHost(), endpoint.port());
+  }
+
+  /** As this machine reaches it. */
   private Endpoint endpoint(Postmaster postmaster) {
     return new Endpoint(Ports.reachable(config.listenAddresses()), postmaster.port());
   }

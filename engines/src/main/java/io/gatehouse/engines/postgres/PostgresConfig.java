@@ -8,18 +8,29 @@ import java.util.regex.Pattern;
  *
  * @param directory holds a directory for each cluster; belongs to one engine at a time
  * @param listenAddresses where clusters listen: addresses divided by commas, or {@code *}
+ * @param toldHost the host under which clients reach them; empty: as this machine reaches them
  * @param firstPort each cluster keeps a port of its own, from this one
  * @param lastPort to this one
  * @param minimumFreeBytes no cluster is created that would leave less than this free on the disk
  */
 public record PostgresConfig(
-    Path directory, String listenAddresses, int firstPort, int lastPort, long minimumFreeBytes) {
+    Path directory,
+    String listenAddresses,
+    String toldHost,
+    int firstPort,
+    int lastPort,
+    long minimumFreeBytes) {
   private static final Pattern ADDRESSES =
       Pattern.compile("[A-Za-z0-9.:*_-]+(, ?[A-Za-z0-9.:_-]+)*");
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]*");
 
   public PostgresConfig {
     if (!ADDRESSES.matcher(listenAddresses).matches()) {
       throw new IllegalArgumentException("listenAddresses are addresses divided by commas, or *");
+    }
+    if (!HOST.matcher(toldHost).matches()) {
+      throw new IllegalArgumentException("toldHost is one name or address without brackets");
     }
     if (firstPort < 1 || lastPort > 65535 || firstPort > lastPort) {
       throw new IllegalArgumentException("firstPort and lastPort must be a range in 1 to 65535");
@@ -28,6 +39,6 @@ public record PostgresConfig(
 
   /** Clusters that listen on this machine only. */
   public static PostgresConfig in(Path directory) {
-    return new PostgresConfig(directory, "127.0.0.1", 26300, 36299, 0);
+    return new PostgresConfig(directory, "127.0.0.1", "", 26300, 36299, 0);
   }
 }

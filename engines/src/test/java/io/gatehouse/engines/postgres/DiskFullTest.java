@@ -56,7 +56,8 @@ final class DiskFullTest {
   }
 
   private void refuses(long minimumFree, String message) {
-    PostgresConfig config = new PostgresConfig(directory, "127.0.0.1", 26300, 36299, minimumFree);
+    PostgresConfig config =
+        new PostgresConfig(directory, "127.0.0.1", "", 26300, 36299, minimumFree);
     var engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
     assertThatThrownBy(() -> engine.converge(id, RUNNING, Progress.SILENT))
         .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package io.gatehouse.engines.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.ClusterEngineContract;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded PostgreSQL keeps to what engines promise, also after every kind of accident. */
 final class PostgresEngineTest extends ClusterEngineContract {
@@ -138,15 +141,25 @@ final class PostgresEngineTest extends ClusterEngineContract {
 
   @Test
   void clusters_may_listen_on_every_address_and_are_reached_from_here() {
-    PostgresConfig config = new PostgresConfig(ROOT, "*", 26300, 36299, 0);
+    PostgresConfig config = new PostgresConfig(ROOT, "*", "", 26300, 36299, 0);
     engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
     converge(RUNNING);
     assertThat(running().endpoint().host()).isEqualTo("127.0.0.1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "::"})
+  void clusters_may_listen_on_addresses_of_ipv6(String address) {
+    assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has no IPv6");
+    PostgresConfig config = new PostgresConfig(ROOT, address, "", 26300, 36299, 0);
+    engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+    converge(RUNNING);
+    assertThat(running().endpoint().host()).isEqualTo("::1");
+  }
+
   @Test
   void an_address_cannot_bring_in_other_settings() {
-    assertThatThrownBy(() -> new PostgresConfig(ROOT, "127.0.0.1'\nfsync = 'off", 1, 2, 0))
+    assertThatThrownBy(() -> new PostgresConfig(ROOT, "127.0.0.1'\nfsync = 'off", "", 1, 2, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -214,7 +227,7 @@ final class PostgresEngineTest extends ClusterEngineContract {
       throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      PostgresConfig config = new PostgresConfig(ROOT, "127.0.0.1", port, port, 0);
+      PostgresConfig config = new PostgresConfig(ROOT, "127.0.0.1", "", port, port, 0);
       engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
       assertThatThrownBy(() -> converge(RUNNING))
           .isInstanceOfSatisfying(
