@@ -1,7 +1,7 @@
 package io.gatehouse.engines;
 
 /**
- * What an engine is able to do, for answers and for documentation.
+ * What an engine is able to do, as the documentation tells it.
  *
  * @param stop clusters can be stopped and started again with their data
  * @param onlineResize resources change while clusters run

@@ -16,7 +16,7 @@ public interface ClusterEngine {
   /** Short lower-case name of the engine, for instance {@code postgresql}. */
   String name();
 
-  /** What this engine is able to do; operations beyond it are answered with what it lacks. */
+  /** What this engine is able to do, for the documentation; no operation depends on it yet. */
   Capabilities capabilities();
 
   /** What is really there now. A cluster that is not there is an answer, never an exception. */

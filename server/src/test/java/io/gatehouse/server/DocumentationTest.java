@@ -65,8 +65,10 @@ class DocumentationTest {
     Capabilities capabilities = TestServer.shared().installation().engine().capabilities();
     StringBuilder text = new StringBuilder("# Engines\n\n");
     text.append(
-        "Written from the engines in the code; see CONTRIBUTING.md. An operation that an\n");
-    text.append("engine cannot carry out is answered with what the engine lacks.\n\n");
+        "Written from the engines in the code; see CONTRIBUTING.md. There is no operation yet\n");
+    text.append(
+        "that an engine could lack the means for: all that are served need `onlineResize`\n");
+    text.append("at most.\n\n");
     text.append("| capability | postgresql |\n| --- | --- |\n");
     for (RecordComponent component : Capabilities.class.getRecordComponents()) {
       text.append("| %s | %s |\n".formatted(component.getName(), yesOrNo(component, capabilities)));
