@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,6 @@ public final class ClusterReconciler implements Reconciler {
   static final Duration PATIENCE = Duration.ofMinutes(5);
   static final String DATA_GONE =
       "The data of the cluster is gone from its server; put it back there, or delete the cluster";
-  private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
   private final ClusterStore store;
   private final ClusterEngine engine;
@@ -82,12 +82,20 @@ public final class ClusterReconciler implements Reconciler {
       return tidy(id);
     }
     if (!cluster.get().host().equals(host)) {
-      return Outcome.again(ELSEWHERE);
+      return Outcome.again(elsewhere());
     }
     return switch (cluster.get().goal().wanted()) {
       case PRESENT -> makePresent(cluster.get());
       case ABSENT -> makeAbsent(cluster.get());
     };
+  }
+
+  /**
+   * Just after this server looks the next time, so that the one that has the cluster looks first;
+   * not always at the same distance, or one that looks right after this one would never be first.
+   */
+  private static Duration elsewhere() {
+    return Duration.ofMillis(1000 + ThreadLocalRandom.current().nextInt(150));
   }
 
   /**

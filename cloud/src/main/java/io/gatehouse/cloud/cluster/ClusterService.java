@@ -251,7 +251,15 @@ public final class ClusterService {
     }
     audit.record(tx, call, subject(next));
     if (!next.isSettled()) {
-      wakeUps.wake(tx, next.id());
+      wake(tx, next);
+    }
+  }
+
+  private void wake(Tx tx, Cluster cluster) {
+    if (cluster.host().equals(host)) {
+      wakeUps.wake(tx, cluster.id());
+    } else {
+      wakeUps.wakeElsewhere(tx, cluster.id());
     }
   }
 

@@ -38,6 +38,11 @@ public final class WakeUps {
     tx.afterCommit(() -> follower.run());
   }
 
+  /** The same where another server is to do it: it looks by itself, and this one would be first. */
+  public void wakeElsewhere(Tx tx, UUID id) {
+    insert(tx, id + "/" + ids.next(), CHANGED);
+  }
+
   /** Wakes the reconciler for an id that a sweep came by. */
   void sweep(UUID id) {
     transactions.write(
