@@ -13,9 +13,6 @@ import java.util.UUID;
  */
 public interface ClusterEngine {
 
-  /** Short lower-case name of the engine, for instance {@code postgresql}. */
-  String name();
-
   /** What this engine is able to do, for the documentation; no operation depends on it yet. */
   Capabilities capabilities();
 

@@ -36,7 +36,7 @@ class LostAndFoundTest {
     converge(unknown, presence);
     Observed before = engine.observe(unknown);
 
-    assertThat(reconciler.unsettled()).contains(unknown);
+    assertThat(reconciler.toLookAt()).contains(unknown);
     assertThat(reconciler.reconcile(unknown)).isEqualTo(Outcome.settled());
 
     assertThat(engine.observe(unknown)).isEqualTo(before);
@@ -48,7 +48,7 @@ class LostAndFoundTest {
     UUID unknown = UUID.randomUUID();
     Files.createDirectories(clusters.resolve(unknown + ".partial").resolve("base"));
 
-    assertThat(reconciler.unsettled()).contains(unknown);
+    assertThat(reconciler.toLookAt()).contains(unknown);
     assertThat(reconciler.reconcile(unknown)).isEqualTo(Outcome.settled());
 
     assertThat(engine.observe(unknown)).isEqualTo(new Observed.Absent());

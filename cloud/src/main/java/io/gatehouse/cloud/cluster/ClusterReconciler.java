@@ -68,7 +68,7 @@ public final class ClusterReconciler implements Reconciler {
 
   /** What has a row on this host, and what the engine has without one. */
   @Override
-  public List<UUID> unsettled() {
+  public List<UUID> toLookAt() {
     List<UUID> ids = new ArrayList<>(transactions.read(session -> store.idsOnHost(session, host)));
     Set<UUID> known = Set.copyOf(ids);
     engine.present().stream().filter(id -> !known.contains(id)).forEach(ids::add);
@@ -149,12 +149,23 @@ public final class ClusterReconciler implements Reconciler {
 
   /** Settles the cluster if the engine really shows what is wanted. */
   private Outcome readBack(Cluster cluster, Resources resources) {
-    if (engine.observe(cluster.id()) instanceof Observed.Running running
-        && running.resources().equals(resources)) {
+    Observed observed = engine.observe(cluster.id());
+    if (observed instanceof Observed.Running running && running.resources().equals(resources)) {
       settle(cluster, running);
       return Outcome.settled();
     }
-    return failed(cluster, EngineException.passing("The cluster does not serve yet", null));
+    String what = "The cluster does not serve yet: " + told(observed);
+    return failed(cluster, EngineException.passing(what, null));
+  }
+
+  private static String told(Observed observed) {
+    return switch (observed) {
+      case Observed.Absent absent -> "nothing of it is there";
+      case Observed.Partial partial -> partial.what();
+      case Observed.Stopped stopped -> "no process serves it";
+      case Observed.Running running -> "it has other resources than it should";
+      case Observed.Unresponsive unresponsive -> unresponsive.reason();
+    };
   }
 
   private Outcome makeAbsent(Cluster cluster) {

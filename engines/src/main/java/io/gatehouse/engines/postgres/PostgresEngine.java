@@ -62,11 +62,6 @@ public final class PostgresEngine implements ClusterEngine {
   }
 
   @Override
-  public String name() {
-    return "postgresql";
-  }
-
-  @Override
   public Capabilities capabilities() {
     return CAPABILITIES;
   }

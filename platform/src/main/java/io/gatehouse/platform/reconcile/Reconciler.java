@@ -15,6 +15,9 @@ public interface Reconciler {
   /** Brings one thing a step closer to what is wanted, or finds that it is there. */
   Outcome reconcile(UUID id);
 
-  /** What is not known to be as it is wanted; looked through in case a wake-up was lost. */
-  List<UUID> unsettled();
+  /**
+   * What a sweep looks at: everything here that may not be as it is wanted, be it that a wake-up
+   * was lost or that it changed by itself, and so also what was settled once and can break.
+   */
+  List<UUID> toLookAt();
 }

@@ -64,9 +64,9 @@ public final class Reconciliation implements AutoCloseable {
             this::sweepQuietly, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Wakes the reconciler for everything that is not known to be settled. */
+  /** Wakes the reconciler for everything that it looks after. */
   public void sweep() {
-    reconciler.unsettled().forEach(wakeUps::sweep);
+    reconciler.toLookAt().forEach(wakeUps::sweep);
   }
 
   private void sweepQuietly() {

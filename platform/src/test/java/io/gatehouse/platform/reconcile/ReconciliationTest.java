@@ -55,7 +55,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public List<UUID> unsettled() {
+    public List<UUID> toLookAt() {
       return List.of();
     }
   }
