@@ -59,7 +59,8 @@ public final class MetadataPostgres {
     }
     PostgresConf.keptPort(home.path()).ifPresent(port -> ports.remember(id, port));
     Endpoint endpoint = new Endpoint(LOOPBACK, startProcess().port());
-    Sessions sessions = Superuser.ensure(endpoint, superuser, template.superuser(), fresh);
+    Sessions sessions = new Sessions(endpoint, superuser);
+    Superuser.ensure(sessions, template.superuser(), fresh);
     sessions.run(Sessions.MAINTENANCE, MetadataPostgres::ensureDatabase);
     String url = "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, endpoint.port(), DATABASE);
     return new Access(url, Superuser.NAME, superuser);

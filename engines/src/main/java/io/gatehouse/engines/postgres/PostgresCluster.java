@@ -145,7 +145,8 @@ final class PostgresCluster {
     Postmaster postmaster = start(wanted, progress);
     Endpoint endpoint = endpoint(postmaster);
     template.prepare();
-    Sessions sessions = Superuser.ensure(endpoint, superuser, template.superuser(), fresh);
+    Sessions sessions = new Sessions(endpoint, superuser, fresh ? Patience.LONG : Patience.SHORT);
+    Superuser.ensure(sessions, template.superuser(), fresh);
     Resources found = sessions.in(Sessions.MAINTENANCE, PostgresCluster::setUp);
     PostgresConf conf = conf(postmaster.port(), wanted);
     if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {

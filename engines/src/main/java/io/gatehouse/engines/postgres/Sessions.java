@@ -34,7 +34,7 @@ record Sessions(Endpoint endpoint, Secret superuser, Patience patience) {
 
   /** How long a session waits for PostgreSQL. */
   enum Patience {
-    /** Someone waits for the answer, which normally takes milliseconds. */
+    /** Someone waits for the answer, or others wait for their turn; it is quick or hopeless. */
     SHORT(3, 4, 5),
     /** Nobody does, or it is work. */
     LONG(10, 30, 40);

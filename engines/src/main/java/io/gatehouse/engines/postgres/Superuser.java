@@ -1,6 +1,5 @@
 package io.gatehouse.engines.postgres;
 
-import io.gatehouse.engines.Endpoint;
 import io.gatehouse.platform.secret.Secret;
 import java.sql.SQLException;
 
@@ -15,17 +14,15 @@ final class Superuser {
   /**
    * Makes sure that the superuser has its own secret, which a copy of the template has not.
    *
+   * @param sessions with its own secret, as they are to be
    * @param fresh whether the copy was made just now, so that looking first would be idle
-   * @return sessions with that secret
    */
-  static Sessions ensure(Endpoint endpoint, Secret own, Secret templates, boolean fresh) {
-    Sessions sessions = new Sessions(endpoint, own);
+  static void ensure(Sessions sessions, Secret templates, boolean fresh) {
     if (fresh || !opens(sessions)) {
-      String change = SET_PASSWORD + SqlText.verifier(own);
-      new Sessions(endpoint, templates)
+      String change = SET_PASSWORD + SqlText.verifier(sessions.superuser());
+      new Sessions(sessions.endpoint(), templates, sessions.patience())
           .run(Sessions.MAINTENANCE, session -> session.execute(change));
     }
-    return sessions;
   }
 
   /** False if the secret is wrong. */
