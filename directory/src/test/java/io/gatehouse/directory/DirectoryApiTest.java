@@ -1,6 +1,7 @@
 package io.gatehouse.directory;
 
 import static io.gatehouse.directory.DirectoryServer.link;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import io.gatehouse.directory.DirectoryServer.Reply;
 import io.gatehouse.directory.ScriptedUpstream.Answer;
 import io.gatehouse.platform.audit.AuditEvent;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -246,11 +248,10 @@ final class DirectoryApiTest {
   }
 
   @Test
-  void the_proxy_hands_on_the_query_but_not_its_own_part_of_it() {
+  void the_proxy_hands_on_the_query_but_for_its_paging() {
     upstream.forget();
     String query =
-        "&truto_ignore_limit=true&truto_exclude_fields%5B%5D=x"
-            + "&show_inactive=true&pagination.sort_order=DESC&pagination.page=after-9&x%5By%5D=z";
+        "&show_inactive=true&pagination.sort_order=DESC&pagination.page=after-9&x%5By%5D=z";
     JsonNode list = get(proxy("clusters", "&limit=1" + query)).json();
     assertThat(upstream.requests().getFirst().query())
         .containsOnly(
@@ -261,6 +262,36 @@ final class DirectoryApiTest {
     String cursor = list.path("next_cursor").textValue();
     assertThat(message(get(proxy("clusters", "&limit=1&next_cursor=" + cursor))))
         .contains("next_cursor: belongs to another list");
+  }
+
+  @Test
+  void what_is_said_to_this_api_and_not_supported_is_refused_by_its_name() {
+    upstream.forget();
+    for (String name :
+        List.of(
+            "truto_exclude_fields[]",
+            "truto_key_by",
+            "truto_ignore_limit",
+            "truto_ignore_remote_date")) {
+      String query = "&" + URLEncoder.encode(name, UTF_8) + "=true";
+      for (String path : List.of(users(query), proxy("clusters", query))) {
+        Reply reply = get(path);
+        assertThat(reply.status()).as(path).isEqualTo(400);
+        assertThat(message(reply)).contains(name + ": is not supported here");
+      }
+    }
+    for (String query : List.of("&truto_ignore_remote_data=maybe", "&truto_response_format=raw")) {
+      assertThat(get(proxy("clusters", query)).status()).isEqualTo(400);
+    }
+    assertThat(upstream.requests()).isEmpty();
+  }
+
+  @Test
+  void the_format_of_unified_answers_may_be_named_but_not_changed() {
+    assertThat(get(users("&truto_response_format=unified")).json().path("result")).hasSize(4);
+    Reply raw = get(users("&truto_response_format=raw"));
+    assertThat(raw.status()).isEqualTo(400);
+    assertThat(message(raw)).contains("truto_response_format: must be unified");
   }
 
   @Test
@@ -323,6 +354,16 @@ final class DirectoryApiTest {
         .as("an object stands for parameters of any name")
         .containsExactly(
             "Truto-Version", "resource", "integrated_account_id", "limit", "next_cursor", "others");
+    JsonNode users = document.path("paths").path("/unified/user-directory/users").path("get");
+    assertThat(users.path("parameters").valueStream().map(p -> p.path("name").textValue()))
+        .containsExactly(
+            "Truto-Version",
+            "integrated_account_id",
+            "limit",
+            "next_cursor",
+            "truto_ignore_remote_data",
+            "truto_response_format",
+            "user_type");
     assertThat(document.toString())
         .contains("\"is_2fa_enabled\"", "\"is_partial_response\"", "\"workspaces\"")
         .doesNotContain("reveal");

@@ -3,6 +3,7 @@ package io.gatehouse.directory.proxy;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.UnifiedApi;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;
@@ -19,7 +20,7 @@ public final class ProxyOperations {
 
   /**
    * Whatever else the query has is for the upstream: for its path, or for its own query. Only what
-   * begins with {@code truto_} is not.
+   * begins with {@code truto_} is not; see {@link OwnParameters}.
    */
   public record ListProxied(
       String resource,

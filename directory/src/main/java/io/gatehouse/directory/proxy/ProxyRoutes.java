@@ -2,6 +2,7 @@ package io.gatehouse.directory.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.ListLimit;
+import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
 import io.gatehouse.directory.proxy.ProxyOperations.ProxiedList;
 import io.gatehouse.directory.proxy.ProxyService.Wanted;
@@ -14,9 +15,6 @@ import java.util.TreeMap;
 
 /** Carries out the operations of the proxy. */
 public final class ProxyRoutes {
-  /** How the names begin of what is said to this API and not to the upstream. */
-  private static final String OURS = "truto_";
-
   private final ProxyService service;
 
   public ProxyRoutes(ProxyService service) {
@@ -28,11 +26,13 @@ public final class ProxyRoutes {
   }
 
   private ProxiedList list(Call call, ListProxied input) {
+    Map<String, JsonNode> others = Objects.requireNonNullElse(input.others(), Map.of());
+    OwnParameters.requireNone(others);
     Wanted wanted =
         new Wanted(
             input.resource(),
             input.integratedAccountId(),
-            forUpstream(Objects.requireNonNullElse(input.others(), Map.of())),
+            forUpstream(others),
             ListLimit.ofData(input.limit()),
             input.nextCursor());
     ProxyService.ProxiedPage page = service.list(call.tenant(), wanted);
@@ -50,7 +50,6 @@ public final class ProxyRoutes {
               .forEach(e -> query.put(name + "." + e.getKey(), e.getValue().asText()));
         });
     query.values().removeIf(String::isEmpty);
-    query.keySet().removeIf(name -> name.startsWith(OURS));
     return query;
   }
 }

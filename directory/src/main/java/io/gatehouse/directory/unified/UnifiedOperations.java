@@ -1,12 +1,17 @@
 package io.gatehouse.directory.unified;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.UnifiedApi;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +19,22 @@ import org.jspecify.annotations.Nullable;
 public final class UnifiedOperations {
   private static final String TAG = "Unified User Directory";
 
-  /** Without {@code remote_data} the records are those of the unified shape alone. */
+  /**
+   * Without {@code remote_data} the records are those of the unified shape alone.
+   *
+   * @param trutoResponseFormat may name the only format that there is
+   * @param others what else the query has, so that it can be refused; no part of the API
+   */
+  @JsonIgnoreProperties(value = "others", allowSetters = true) // keeps it out of OpenAPI
   public record ListUsers(
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
       @Nullable String nextCursor,
       @Nullable String userType,
-      @Nullable Boolean trutoIgnoreRemoteData) {}
+      @Nullable Boolean trutoIgnoreRemoteData,
+      @Pattern(regexp = "unified", message = "must be unified; there is no other format")
+          @Nullable String trutoResponseFormat,
+      @JsonAnySetter @Nullable Map<String, JsonNode> others) {}
 
   /** A page of users; partial when something could not be read at the moment. */
   public record UserList(

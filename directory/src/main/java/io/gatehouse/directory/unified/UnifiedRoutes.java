@@ -1,6 +1,7 @@
 package io.gatehouse.directory.unified;
 
 import io.gatehouse.directory.ListLimit;
+import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.unified.UnifiedOperations.ListUsers;
 import io.gatehouse.directory.unified.UnifiedOperations.UserList;
 import io.gatehouse.directory.unified.UnifiedService.UnifiedPage;
@@ -8,6 +9,8 @@ import io.gatehouse.directory.unified.UnifiedService.Wanted;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Carries out the operations of unified resources. */
@@ -23,6 +26,7 @@ public final class UnifiedRoutes {
   }
 
   private UserList listUsers(Call call, ListUsers input) {
+    OwnParameters.requireNone(Objects.requireNonNullElse(input.others(), Map.of()));
     Wanted wanted =
         new Wanted(
             "user-directory/users",
