@@ -58,10 +58,13 @@ final class Retry implements Step {
     return PASSING.contains(status) || status == call.connector().rateLimit().status();
   }
 
+  /** As long as the upstream asks for, but never shorter than usual: it may say "at once". */
   private Duration pauseAfter(UpstreamCall call, Outcome outcome, int attempt) {
     Duration usual = FIRST_PAUSE.multipliedBy(1L << (attempt - 1));
     return outcome instanceof Answered answered
-        ? RetryAfter.of(call.connector(), answered, clock).orElse(usual)
+        ? RetryAfter.of(call.connector(), answered, clock)
+            .filter(asked -> asked.compareTo(usual) > 0)
+            .orElse(usual)
         : usual;
   }
 

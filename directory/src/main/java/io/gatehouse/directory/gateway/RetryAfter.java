@@ -14,6 +14,8 @@ final class RetryAfter {
   /** Longer waits are as good as for ever, and do not overflow. */
   private static final Duration MOST = Duration.ofDays(1);
 
+  private static final int MOST_DIGITS = 18;
+
   private RetryAfter() {}
 
   /** How long to wait from now; empty when the answer does not say. */
@@ -27,14 +29,19 @@ final class RetryAfter {
   }
 
   private static Optional<Duration> parse(String text, Clock clock) {
+    if (text.matches("\\d+")) {
+      return Optional.of(seconds(text));
+    }
     try {
-      return Optional.of(
-          text.matches("\\d{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(text))
-              : Duration.between(clock.instant(), time(text)));
+      return Optional.of(Duration.between(clock.instant(), time(text)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** A number that is too long to read stands for a wait that is too long to keep. */
+  private static Duration seconds(String digits) {
+    return digits.length() > MOST_DIGITS ? MOST : Duration.ofSeconds(Long.parseLong(digits));
   }
 
   private static ZonedDateTime time(String text) {

@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a call waits, and for what. */
 final class PatienceTest {
@@ -76,10 +78,29 @@ final class PatienceTest {
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofSeconds(1));
   }
 
-  @Test
-  void an_absurd_wait_is_bounded() {
-    upstream.now(request -> LIMITED.with("Retry-After", "999999999"));
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999", "99999999999999999999", "9223372036854775808"})
+  void an_absurd_wait_is_told_in_bounds_and_not_kept(String seconds) {
+    upstream.now(request -> LIMITED.with("Retry-After", seconds));
     assertThat(failure().retryAfter()).isEqualTo(Duration.ofDays(1));
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_number_with_zeros_before_it_is_read_as_any_other() {
+    upstream.now(Script.inTurn(LIMITED.with("Retry-After", "0000000007"), OK));
+    call();
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "Tue, 3 Mar 2026 05:06:07 GMT"})
+  void an_upstream_that_says_at_once_is_given_the_usual_time(String wait) {
+    upstream.now(request -> LIMITED.with("Retry-After", wait));
+    failure();
+    assertThat(upstream.requests()).hasSize(4);
+    assertThat(kit.time().pauses())
+        .containsExactly(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(1000));
   }
 
   @Test
