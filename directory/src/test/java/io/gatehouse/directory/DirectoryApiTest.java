@@ -325,6 +325,29 @@ final class DirectoryApiTest {
   }
 
   @Test
+  void numbers_of_the_upstream_are_handed_on_as_they_are() {
+    try (ScriptedUpstream precise = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, precise.address())) {
+      String body = link("precise", precise.url(), GatewayKit.API_KEY).toString();
+      String id =
+          its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+      String numbers = "[1.5,100.0,0.12345678901234567890123,1E+400,12345678901234567890123]";
+      precise.now(
+          request ->
+              request.path().endsWith("/service-accounts")
+                  ? Answer.ok(
+                      "{\"service_accounts\":[{\"id\":\"s1\",\"name\":\"x\",\"n\":%s}]}"
+                          .formatted(numbers))
+                  : cloud.answer(request));
+      for (String path :
+          List.of("/proxy/service-accounts?", "/unified/user-directory/users?limit=1&")) {
+        assertThat(its.send("GET", path + "integrated_account_id=" + id, admin(), "").text())
+            .contains("\"n\":" + numbers);
+      }
+    }
+  }
+
+  @Test
   void a_limit_of_the_upstream_is_told_in_the_usual_headers() {
     try (ScriptedUpstream busy = new ScriptedUpstream(cloud);
         DirectoryServer its = new DirectoryServer(store, busy.address())) {

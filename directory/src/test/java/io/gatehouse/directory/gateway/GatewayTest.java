@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the answers of an upstream that are no plain success. */
 final class GatewayTest {
@@ -104,6 +106,47 @@ final class GatewayTest {
           .isInstanceOf(GatehouseException.class)
           .hasMessageContaining("the answer is too much to read");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e999999999",
+        "-1e999999999",
+        "1e-999999999",
+        "1e99999999999999999999",
+        "{\"a\":[1e1001]}"
+      })
+  void a_number_beyond_all_measure_is_no_answer(String json) {
+    upstream.now(request -> Answer.ok(json));
+    failure(UPSTREAM_FAILED);
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_number_in_an_error_is_not_changed_either() {
+    upstream.now(request -> Answer.of(403, "{\"most\":1e999999999}"));
+    assertThat(failure(UPSTREAM_FORBIDDEN).arguments())
+        .containsEntry("raw", "{\"most\":1e999999999}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.5",
+        "100.0",
+        "0.1",
+        "0.12345678901234567890123",
+        "12345678901234567890123456789",
+        "1E+400",
+        "1E-400"
+      })
+  void a_number_is_taken_as_it_is(String json) {
+    upstream.now(request -> Answer.ok("[" + json + "]"));
+    assertThat(call())
+        .isInstanceOfSatisfying(
+            UpstreamAnswer.Success.class,
+            answer -> assertThat(answer.body()).hasToString("[" + json + "]"));
   }
 
   @Test
