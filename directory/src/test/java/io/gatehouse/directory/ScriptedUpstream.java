@@ -27,10 +27,21 @@ public final class ScriptedUpstream implements AutoCloseable {
   /** What came in. */
   public record Request(String path, Map<String, String> query, Map<String, String> headers) {}
 
-  /** What goes out. */
-  public record Answer(int status, Map<String, String> headers, String body) {
+  /** What goes out; {@code missing} bytes of the body are promised and do not come. */
+  public record Answer(int status, Map<String, String> headers, String body, int missing) {
+    private static final int NONE = 0;
+
     public static Answer of(int status, String body) {
-      return new Answer(status, Map.of("Content-Type", "application/json"), body);
+      return new Answer(status, Map.of("Content-Type", "application/json"), body, 0);
+    }
+
+    /** The connection is closed instead. */
+    public static Answer none() {
+      return of(NONE, "");
+    }
+
+    public Answer cutShort() {
+      return new Answer(status, headers, body, 100);
     }
 
     public static Answer ok(String body) {
@@ -40,7 +51,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     public Answer with(String header, String value) {
       Map<String, String> more = new HashMap<>(headers);
       more.put(header, value);
-      return new Answer(status, more, body);
+      return new Answer(status, more, body, missing);
     }
   }
 
@@ -103,10 +114,15 @@ public final class ScriptedUpstream implements AutoCloseable {
       Request request = read(exchange);
       requests.add(request);
       Answer answer = script.answer(request);
+      if (answer.status() == Answer.NONE) {
+        return;
+      }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = answer.body().getBytes(UTF_8);
-      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      int length = body.length + answer.missing();
+      exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       exchange.getResponseBody().write(body);
+      exchange.getResponseBody().flush();
     }
   }
 

@@ -18,6 +18,15 @@ final class BoundedBody implements BodySubscriber<String> {
     private static final long serialVersionUID = 1L;
   }
 
+  /** The connection broke within the body. */
+  static final class CutShortException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CutShortException(Throwable cause) {
+      super(cause);
+    }
+  }
+
   private final int mostBytes;
   private final CompletableFuture<String> body = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -60,7 +69,7 @@ final class BoundedBody implements BodySubscriber<String> {
 
   @Override
   public void onError(Throwable failure) {
-    body.completeExceptionally(failure);
+    body.completeExceptionally(new CutShortException(failure));
   }
 
   @Override

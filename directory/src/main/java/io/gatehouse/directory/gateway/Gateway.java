@@ -43,14 +43,7 @@ public final class Gateway implements AutoCloseable {
 
   public Gateway(Given given) {
     GatewayConfig config = given.config();
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(config.upstreamConnectTimeout())
-            .executor(executor)
-            .build();
+    this.client = UpstreamClient.of(config, executor);
     this.steps =
         List.of(
             new LimitConcurrency(),

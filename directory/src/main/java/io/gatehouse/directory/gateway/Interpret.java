@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.directory.gateway.Outcome.EndedEarly;
 import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
@@ -24,6 +25,9 @@ final class Interpret {
       case Answered answered -> answer(request, answered);
       case Unreachable(String reason) ->
           throw UpstreamFailures.unusable(connector, "it cannot be reached: " + reason);
+      case EndedEarly endedEarly ->
+          throw UpstreamFailures.unusable(
+              connector, "the answer ended early: the connection was closed");
       case TimedOut(var after) -> throw UpstreamFailures.timedOut(connector, after);
       case TooLarge(int mostBytes) ->
           throw UpstreamFailures.unusable(

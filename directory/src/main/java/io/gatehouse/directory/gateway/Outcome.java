@@ -15,6 +15,9 @@ sealed interface Outcome {
   /** There was no connection, or it broke. */
   record Unreachable(String reason) implements Outcome {}
 
+  /** It closed the connection while an answer was due, or within its answer. */
+  record EndedEarly() implements Outcome {}
+
   record TimedOut(Duration after) implements Outcome {}
 
   record TooLarge(int mostBytes) implements Outcome {}

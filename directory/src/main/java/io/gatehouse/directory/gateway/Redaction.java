@@ -1,6 +1,7 @@
 package io.gatehouse.directory.gateway;
 
 import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.directory.gateway.Outcome.EndedEarly;
 import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
@@ -38,6 +39,7 @@ final class Redaction {
       case Answered(int status, var headers, String body) ->
           new Answered(status, headers, redact(body));
       case Unreachable(String reason) -> new Unreachable(redact(reason));
+      case EndedEarly endedEarly -> endedEarly;
       case TimedOut timedOut -> timedOut;
       case TooLarge tooLarge -> tooLarge;
     };

@@ -1,6 +1,7 @@
 package io.gatehouse.directory.gateway;
 
 import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.directory.gateway.Outcome.EndedEarly;
 import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
@@ -49,6 +50,7 @@ final class Retry implements Step {
     return switch (outcome) {
       case Answered(int status, var headers, var body) -> mayPass(call, status) ? ATTEMPTS : 1;
       case Unreachable unreachable -> ATTEMPTS;
+      case EndedEarly endedEarly -> ATTEMPTS;
       case TimedOut timedOut -> ATTEMPTS_IN_VAIN;
       case TooLarge tooLarge -> 1;
     };

@@ -2,11 +2,13 @@ package io.gatehouse.directory.gateway;
 
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.gateway.Outcome.Answered;
+import io.gatehouse.directory.gateway.Outcome.EndedEarly;
 import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.secret.Secret;
+import java.io.EOFException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -73,6 +75,9 @@ final class SendRequest implements Step {
     for (Throwable e = failure.getCause(); e != null; e = e.getCause()) {
       if (e instanceof BoundedBody.TooLargeException) {
         return new TooLarge(mostBytes);
+      }
+      if (e instanceof BoundedBody.CutShortException || e instanceof EOFException) {
+        return new EndedEarly();
       }
       reason = Objects.requireNonNullElse(e.getMessage(), reason);
     }

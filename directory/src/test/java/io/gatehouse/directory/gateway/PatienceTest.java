@@ -143,6 +143,36 @@ final class PatienceTest {
   }
 
   @Test
+  void an_upstream_that_closes_without_an_answer_is_called_four_times() {
+    upstream.now(request -> Answer.none());
+    assertThat(failure())
+        .hasMessageContaining("the answer ended early")
+        .message()
+        .doesNotContain("reached");
+    assertThat(upstream.requests()).hasSize(4);
+    assertThat(kit.time().pauses()).hasSize(3);
+  }
+
+  @Test
+  void an_upstream_that_closes_a_connection_in_use_is_called_again_after_a_pause() {
+    call();
+    upstream.now(Script.inTurn(Answer.none(), OK));
+    call();
+    assertThat(upstream.requests()).hasSize(3);
+    assertThat(kit.time().pauses()).containsExactly(Duration.ofMillis(250));
+  }
+
+  @Test
+  void an_answer_that_is_cut_short_is_told_as_such_after_four_calls() {
+    upstream.now(request -> OK.cutShort());
+    assertThat(failure())
+        .hasMessageContaining("the answer ended early")
+        .message()
+        .doesNotContain("reached");
+    assertThat(upstream.requests()).hasSize(4);
+  }
+
+  @Test
   void a_host_that_is_not_known_is_tried_four_times() {
     HostResolver knowsNone =
         host -> {
