@@ -7,11 +7,15 @@ import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a caller is told when the upstream is at fault. Beside the message's own arguments each
- * carries {@code remote}, and {@code raw} with the upstream's body when it sent one.
+ * carries {@code remote}, and {@code raw} with the upstream's body when it sent one that can be
+ * shown.
  */
 public final class UpstreamFailures {
   /** The argument that says that a failure came from the upstream. */
@@ -24,8 +28,11 @@ public final class UpstreamFailures {
 
   /** The upstream gave nothing that can be gone on with. */
   public static GatehouseException unusable(Connector connector, String reason) {
-    return ErrorCode.UPSTREAM_FAILED.with(
-        "integration", connector.label(), "message", UpstreamMessage.clean(reason), REMOTE, true);
+    return remote(
+        ErrorCode.UPSTREAM_FAILED,
+        connector,
+        Map.of("message", UpstreamMessage.clean(reason)),
+        Optional.empty());
   }
 
   /** Not the upstream's own refusal: the call was not sent, so as to stay within its limits. */
@@ -37,47 +44,43 @@ public final class UpstreamFailures {
   }
 
   static GatehouseException notJson(Connector connector, Answered answered) {
-    return ErrorCode.UPSTREAM_FAILED.with(
-        "integration",
-        connector.label(),
-        "message",
-        "status %d, but not with JSON".formatted(answered.status()),
-        REMOTE,
-        true,
-        RAW,
+    return remote(
+        ErrorCode.UPSTREAM_FAILED,
+        connector,
+        Map.of("message", "status %d, but not with JSON".formatted(answered.status())),
         UpstreamMessage.raw(answered));
   }
 
   static GatehouseException timedOut(Connector connector, Duration after) {
-    return ErrorCode.UPSTREAM_TIMEOUT.with(
-        "integration",
-        connector.label(),
-        "seconds",
-        Math.max(1, after.plusMillis(999).toSeconds()),
-        REMOTE,
-        true);
+    return remote(
+        ErrorCode.UPSTREAM_TIMEOUT,
+        connector,
+        Map.of("seconds", Math.max(1, after.plusMillis(999).toSeconds())),
+        Optional.empty());
   }
 
   /** The upstream answered with an error, or with a redirect, which is not followed. */
   static GatehouseException refused(Connector connector, Answered answered, Clock clock) {
     GatehouseException failure =
-        code(connector, answered.status())
-            .with(
-                "integration",
-                connector.label(),
-                "status",
-                answered.status(),
-                "message",
-                message(answered),
-                REMOTE,
-                true,
-                RAW,
-                UpstreamMessage.raw(answered));
+        remote(
+            code(connector, answered.status()),
+            connector,
+            Map.of("status", answered.status(), "message", message(answered)),
+            UpstreamMessage.raw(answered));
     Optional<Duration> wait = RetryAfter.of(connector, answered, clock);
     RateLimit limit = connector.rateLimit();
     return failure.code() == ErrorCode.UPSTREAM_RATE_LIMITED
         ? limited(failure, limit, wait.orElse(limit.per()))
         : wait.map(failure::retryAfter).orElse(failure);
+  }
+
+  private static GatehouseException remote(
+      ErrorCode code, Connector connector, Map<String, Object> more, Optional<Object> raw) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of("integration", connector.label(), REMOTE, true));
+    more.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+    raw.ifPresent(body -> arguments.addAll(List.of(RAW, body)));
+    return code.with(arguments.toArray());
   }
 
   /** Says with the same headers for every upstream what its limit is and when to go on. */

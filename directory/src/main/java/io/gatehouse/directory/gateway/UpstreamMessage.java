@@ -14,6 +14,10 @@ final class UpstreamMessage {
   /** Controls, and halves of characters without the other half. */
   private static final Pattern NO_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
+  /** What no text has, though it may have lines. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\t\\n\\f\\r]]");
+
   private static final List<String> MEMBERS = List.of("message", "detail", "error", "title");
 
   private UpstreamMessage() {}
@@ -27,12 +31,19 @@ final class UpstreamMessage {
     return clean(text);
   }
 
-  /** The whole body: JSON where it is and is not long, the beginning of the text otherwise. */
-  static Object raw(Answered answered) {
+  /**
+   * The whole body: JSON where it is and is not long, the beginning of the text otherwise; empty
+   * when it is no text, such as one that was compressed though nobody asked for that.
+   */
+  static Optional<Object> raw(Answered answered) {
     String body = answered.body();
     Optional<JsonNode> json =
         body.length() <= MOST_RAW_CHARACTERS ? UpstreamJson.find(body) : Optional.empty();
-    return json.<Object>map(node -> node).orElseGet(() -> cut(body, MOST_RAW_CHARACTERS));
+    return json.<Object>map(node -> node)
+        .or(
+            () ->
+                Optional.of(cut(body, MOST_RAW_CHARACTERS))
+                    .filter(text -> !NO_TEXT.matcher(text).find()));
   }
 
   private static Optional<String> find(JsonNode body) {

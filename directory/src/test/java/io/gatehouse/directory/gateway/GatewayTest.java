@@ -78,6 +78,23 @@ final class GatewayTest {
     assertThat(failure.arguments()).containsEntry("raw", "<html>Welcome</html>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001f\ufffd\b\0\0\0K\ufffd", "{\u007f}", "<p>\u009b1m"})
+  void what_is_no_text_is_not_shown(String body) {
+    upstream.now(Script.inTurn(Answer.ok(body), Answer.of(403, body)));
+    GatehouseException failure = failure(UPSTREAM_FAILED);
+    assertThat(failure).hasMessageContaining("status 200, but not with JSON");
+    assertThat(failure.arguments()).containsEntry("remote", true).doesNotContainKey("raw");
+    assertThat(failure(UPSTREAM_FORBIDDEN).arguments()).doesNotContainKey("raw");
+  }
+
+  @Test
+  void a_text_of_several_lines_is_shown() {
+    upstream.now(request -> Answer.ok("<p>\r\n\tGr\u00fc\u00dfe</p>\n"));
+    assertThat(failure(UPSTREAM_FAILED).arguments())
+        .containsEntry("raw", "<p>\r\n\tGr\u00fc\u00dfe</p>\n");
+  }
+
   @Test
   void nothing_is_no_answer() {
     upstream.now(request -> Answer.ok(""));
