@@ -71,10 +71,6 @@ public final class DirectoryModule implements AutoCloseable {
             .toList();
   }
 
-  public List<Operation<?, ?>> operations() {
-    return OPERATIONS;
-  }
-
   public List<Route<?, ?>> routes() {
     return routes;
   }

@@ -6,8 +6,8 @@ import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.UnifiedResource;
 import io.gatehouse.directory.connector.UpstreamResource;
 import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
-import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAnswer;
 import io.gatehouse.directory.gateway.UpstreamRequest;
 import io.gatehouse.directory.unified.UnifiedContract;
@@ -54,7 +54,7 @@ abstract class ConnectorContract {
   }
 
   private void list(UpstreamResource resource) {
-    var wanted = new Wanted(resource, parameters(), Map.of(), "", 1, Set.of());
+    var wanted = new PageRequest(resource, parameters(), Map.of(), "", 1, Set.of());
     ResourcePages pages = new ResourcePages(kit.gateway());
     Reading reading = pages.read(kit.account(connector), wanted, pages.deadline());
     assertThat(((Reading.Page) reading).items()).hasSize(1);

@@ -74,7 +74,7 @@ final class DirectoryServer implements AutoCloseable {
         new Settings(HttpConfig.class)
             .with("the test", Map.of("port", "0", "rate-limit", "0"))
             .read(HttpConfig.class);
-    OperationCatalog catalog = new OperationCatalog(module.operations(), module.routes());
+    OperationCatalog catalog = new OperationCatalog(DirectoryModule.OPERATIONS, module.routes());
     Map<Api, Dialect> dialects = Map.of(Api.UNIFIED, module.dialect());
     OpenApiDocument openApi = new OpenApiDocument(catalog, dialects);
     HttpServer.Parts parts =

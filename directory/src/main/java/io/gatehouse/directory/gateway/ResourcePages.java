@@ -25,7 +25,7 @@ public final class ResourcePages {
    * @param page an earlier page's {@link Reading.Page#next}; empty for the first page
    * @param tolerated the statuses that are no failure
    */
-  public record Wanted(
+  public record PageRequest(
       UpstreamResource resource,
       Map<String, String> parameters,
       Map<String, String> query,
@@ -53,7 +53,7 @@ public final class ResourcePages {
   }
 
   /** Reads a page, if it can be read in time. */
-  public Reading read(UpstreamAccount account, Wanted wanted, Deadline deadline) {
+  public Reading read(UpstreamAccount account, PageRequest wanted, Deadline deadline) {
     Paging paging = account.connector().paging();
     String path = wanted.resource().path().fill(wanted.parameters());
     Map<String, String> query = new HashMap<>(wanted.query());
@@ -68,7 +68,7 @@ public final class ResourcePages {
   }
 
   private static Reading.Page page(
-      UpstreamAccount account, Wanted wanted, UpstreamAnswer.Success answer) {
+      UpstreamAccount account, PageRequest wanted, UpstreamAnswer.Success answer) {
     Optional<String> next = account.connector().paging().next(answer.body());
     if (next.filter(wanted.page()::equals).isPresent()) {
       throw UpstreamFailures.unusable(

@@ -55,7 +55,7 @@ public final class UpstreamFailures {
     return remote(
         ErrorCode.UPSTREAM_TIMEOUT,
         connector,
-        Map.of("seconds", Math.max(1, after.plusMillis(999).toSeconds())),
+        Map.of("seconds", GatehouseException.wholeSeconds(after)),
         Optional.empty());
   }
 

@@ -15,8 +15,7 @@ final class UpstreamMessage {
   private static final Pattern NO_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
   /** What no text has, though it may have lines. */
-  private static final Pattern NO_TEXT =
-      Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\t\\n\\f\\r]]");
+  private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\t\\n\\f\\r]]");
 
   private static final List<String> MEMBERS = List.of("message", "detail", "error", "title");
 

@@ -5,7 +5,7 @@ import io.gatehouse.directory.ListLimit;
 import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
 import io.gatehouse.directory.proxy.ProxyOperations.ProxiedList;
-import io.gatehouse.directory.proxy.ProxyService.Wanted;
+import io.gatehouse.directory.proxy.ProxyService.ProxyQuery;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
@@ -28,8 +28,8 @@ public final class ProxyRoutes {
   private ProxiedList list(Call call, ListProxied input) {
     Map<String, JsonNode> others = Objects.requireNonNullElse(input.others(), Map.of());
     OwnParameters.requireNone(others);
-    Wanted wanted =
-        new Wanted(
+    ProxyQuery wanted =
+        new ProxyQuery(
             input.resource(),
             input.integratedAccountId(),
             forUpstream(others),

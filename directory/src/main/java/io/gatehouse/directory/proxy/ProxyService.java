@@ -6,6 +6,7 @@ import io.gatehouse.directory.account.LinkedAccounts;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.UpstreamResource;
 import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.platform.config.Similar;
@@ -30,7 +31,7 @@ public final class ProxyService {
   }
 
   /** What is to be listed; {@code query} fills the upstream's path, and goes to it otherwise. */
-  public record Wanted(
+  public record ProxyQuery(
       String resource,
       UUID accountId,
       Map<String, String> query,
@@ -40,7 +41,7 @@ public final class ProxyService {
   /** A page, its items as the upstream has them. */
   public record ProxiedPage(List<JsonNode> items, @Nullable String nextCursor) {}
 
-  public ProxiedPage list(Tenant tenant, Wanted wanted) {
+  public ProxiedPage list(Tenant tenant, ProxyQuery wanted) {
     UpstreamAccount account = accounts.require(tenant, wanted.accountId());
     UpstreamResource resource = resource(account.connector(), wanted.resource());
     Map<String, String> parameters = new TreeMap<>(wanted.query());
@@ -50,8 +51,8 @@ public final class ProxyService {
     String path = resource.path().fill(parameters);
     String list = "%s/proxy%s?%s".formatted(account.id(), path, query);
     String page = Cursor.decode(wanted.cursor(), list, String.class).orElse("");
-    var upstreamPage =
-        new ResourcePages.Wanted(resource, parameters, query, page, wanted.limit(), Set.of());
+    PageRequest upstreamPage =
+        new PageRequest(resource, parameters, query, page, wanted.limit(), Set.of());
     return switch (pages.read(account, upstreamPage, pages.deadline())) {
       case Reading.Page(var items, var next, var length) ->
           new ProxiedPage(items, next.map(token -> Cursor.encode(list, token)).orElse(null));

@@ -4,8 +4,8 @@ import io.gatehouse.directory.connector.Source;
 import io.gatehouse.directory.connector.UpstreamResource;
 import io.gatehouse.directory.gateway.Deadline;
 import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
-import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.directory.gateway.UpstreamFailures;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class PageReader {
   }
 
   /** Reads a page that this walk has not read yet: one that comes again would come for ever. */
-  Reading read(Source source, Wanted wanted) {
+  Reading read(Source source, PageRequest wanted) {
     UpstreamResource resource = wanted.resource();
     if (!read.add(new PageOfSource(source, resource, wanted.parameters(), wanted.page()))) {
       throw UpstreamFailures.unusable(
@@ -49,7 +49,7 @@ final class PageReader {
   }
 
   /** Reads a page once more. */
-  Reading.Page again(Wanted wanted) {
+  Reading.Page again(PageRequest wanted) {
     return switch (pages.read(account, wanted, deadline)) {
       case Reading.Page page -> page;
       case Reading.Absent absent -> throw new IllegalStateException("no status is tolerated");

@@ -2,8 +2,8 @@ package io.gatehouse.directory.unified;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.connector.Each;
+import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
-import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  *
  * @param wanted how it is read
  */
-record Parents(String source, Each each, Wanted wanted, Reading.Page page) {
+record Parents(String source, Each each, PageRequest wanted, Reading.Page page) {
 
   /** How so many parents of a page are read. */
-  static Wanted toRead(Each each, String name, int most) {
-    return new Wanted(each.resource(), Map.of(), Map.of(), name, most, Set.of());
+  static PageRequest toRead(Each each, String name, int most) {
+    return new PageRequest(each.resource(), Map.of(), Map.of(), name, most, Set.of());
   }
 
   boolean isPage(String ofSource, String name) {
@@ -27,7 +27,7 @@ record Parents(String source, Each each, Wanted wanted, Reading.Page page) {
   }
 
   /** How its first parents alone are read. */
-  Wanted first(int count) {
+  PageRequest first(int count) {
     return toRead(each, wanted.page(), count);
   }
 

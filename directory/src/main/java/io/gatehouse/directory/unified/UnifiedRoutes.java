@@ -5,7 +5,7 @@ import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.unified.UnifiedOperations.ListUsers;
 import io.gatehouse.directory.unified.UnifiedOperations.UserList;
 import io.gatehouse.directory.unified.UnifiedService.UnifiedPage;
-import io.gatehouse.directory.unified.UnifiedService.Wanted;
+import io.gatehouse.directory.unified.UnifiedService.UnifiedQuery;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class UnifiedRoutes {
 
   private UserList listUsers(Call call, ListUsers input) {
     OwnParameters.requireNone(Objects.requireNonNullElse(input.others(), Map.of()));
-    Wanted wanted =
-        new Wanted(
+    UnifiedQuery wanted =
+        new UnifiedQuery(
             "user-directory/users",
             input.integratedAccountId(),
             Optional.ofNullable(input.userType()),

@@ -29,7 +29,7 @@ public final class UnifiedService {
    * @param source the one source that is wanted; empty for all
    * @param ignoresRemoteData whether the upstream's own records are left out
    */
-  public record Wanted(
+  public record UnifiedQuery(
       String resource,
       UUID accountId,
       Optional<String> source,
@@ -51,7 +51,7 @@ public final class UnifiedService {
    */
   public record UnifiedPage<T>(List<T> items, Optional<String> nextCursor, boolean isPartial) {}
 
-  public <T> UnifiedPage<T> list(Tenant tenant, Wanted wanted, Class<T> shape) {
+  public <T> UnifiedPage<T> list(Tenant tenant, UnifiedQuery wanted, Class<T> shape) {
     UpstreamAccount account = accounts.require(tenant, wanted.accountId());
     List<Source> sources = resource(account, wanted.resource()).selected(wanted.source());
     Position start = start(wanted, sources);
@@ -72,7 +72,7 @@ public final class UnifiedService {
     return resource;
   }
 
-  private static Position start(Wanted wanted, List<Source> sources) {
+  private static Position start(UnifiedQuery wanted, List<Source> sources) {
     Position start =
         Cursor.decode(wanted.cursor().orElse(null), wanted.list(), Position.class)
             .orElseGet(() -> Position.startOf(sources.getFirst()));

@@ -5,8 +5,8 @@ import io.gatehouse.directory.connector.Each;
 import io.gatehouse.directory.connector.MappingFailedException;
 import io.gatehouse.directory.connector.Source;
 import io.gatehouse.directory.gateway.ResourcePages;
+import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
-import io.gatehouse.directory.gateway.ResourcePages.Wanted;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.directory.gateway.UpstreamFailures;
 import io.gatehouse.platform.error.ErrorCode;
@@ -116,7 +116,8 @@ final class Walk {
         each.isPresent() && parent != null ? each.get().parametersOf(parent) : Map.of();
     Set<Integer> tolerated = each.map(Walk::tolerated).orElse(Set.of());
     int most = at.offset() + limit - found.size();
-    var wanted = new Wanted(source.resource(), parameters, Map.of(), at.page(), most, tolerated);
+    var wanted =
+        new PageRequest(source.resource(), parameters, Map.of(), at.page(), most, tolerated);
     return switch (pages.read(source, wanted)) {
       case Reading.Page page -> {
         int end = Math.min(page.items().size(), most);
@@ -136,7 +137,8 @@ final class Walk {
 
   private Parents parentsAround(Position at, Source source, Each each) {
     if (parents == null || !parents.isPage(at.source(), at.parentPage())) {
-      Wanted wanted = Parents.toRead(each, at.parentPage(), account.connector().paging().most());
+      PageRequest wanted =
+          Parents.toRead(each, at.parentPage(), account.connector().paging().most());
       Reading reading = pages.read(source, wanted);
       parents = new Parents(at.source(), each, wanted, (Reading.Page) reading);
     }
