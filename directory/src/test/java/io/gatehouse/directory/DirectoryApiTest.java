@@ -104,6 +104,21 @@ final class DirectoryApiTest {
   }
 
   @Test
+  void what_a_caller_wrote_is_told_back_in_part() {
+    String text = "x".repeat(10_000);
+    String shown = "x".repeat(64) + "…";
+    var integration = link("acme", upstream.url(), "key").put("integration", text);
+    assertThat(message(post(integration))).contains("no integration '" + shown + "'");
+    var member = link("acme", upstream.url(), "key");
+    member.withObject("context").put(text, "x");
+    assertThat(message(post(member))).contains("context." + shown + ": is not known");
+    String longName = "x".repeat(1000);
+    assertThat(message(get(proxy(longName, "")))).contains("resource '" + shown + "'");
+    assertThat(message(get(users("&truto_" + longName + "=1"))))
+        .contains("truto_" + "x".repeat(58) + "…: is not supported");
+  }
+
+  @Test
   void accounts_are_listed_by_tenant_id_and_page_by_page() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -1,5 +1,6 @@
 package io.gatehouse.directory.account;
 
+import io.gatehouse.directory.CallersText;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.CredentialField;
 import io.gatehouse.platform.config.Similar;
@@ -50,7 +51,7 @@ record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
       if (!known.contains(name)) {
         String near =
             Similar.nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
-        throw invalid(name, "is not known to " + connector.name() + near);
+        throw invalid(CallersText.shortened(name), "is not known to " + connector.name() + near);
       }
     }
   }

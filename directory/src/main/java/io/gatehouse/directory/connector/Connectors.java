@@ -1,5 +1,6 @@
 package io.gatehouse.directory.connector;
 
+import io.gatehouse.directory.CallersText;
 import io.gatehouse.platform.config.Similar;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.Collection;
@@ -33,7 +34,8 @@ public final class Connectors {
         Similar.nearest(integration, byName.keySet())
             .map(name -> "; did you mean '" + name + "'?")
             .orElse("");
+    String named = CallersText.shortened(integration);
     return GatehouseException.invalid(
-        "integration", "there is no integration '" + integration + "'" + near);
+        "integration", "there is no integration '" + named + "'" + near);
   }
 }

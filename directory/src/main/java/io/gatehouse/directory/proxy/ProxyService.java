@@ -1,6 +1,7 @@
 package io.gatehouse.directory.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.CallersText;
 import io.gatehouse.directory.Cursor;
 import io.gatehouse.directory.account.LinkedAccounts;
 import io.gatehouse.directory.connector.Connector;
@@ -67,7 +68,7 @@ public final class ProxyService {
       throw GatehouseException.notFound(
           "resource '%s' (did you mean '%s'? %s has %s)"
               .formatted(
-                  name,
+                  CallersText.shortened(name),
                   Similar.nearest(name, names).orElse(""),
                   connector.name(),
                   String.join(", ", names)));

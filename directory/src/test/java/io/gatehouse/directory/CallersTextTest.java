@@ -1,0 +1,25 @@
+package io.gatehouse.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class CallersTextTest {
+  private static final String LONGEST = "x".repeat(64);
+
+  @Test
+  void a_text_that_is_not_long_is_told_whole() {
+    assertThat(CallersText.shortened(LONGEST)).isEqualTo(LONGEST);
+  }
+
+  @Test
+  void a_long_text_is_cut() {
+    assertThat(CallersText.shortened(LONGEST + "y")).isEqualTo(LONGEST + "…");
+  }
+
+  @Test
+  void no_character_is_cut_in_two() {
+    String text = "x".repeat(63) + "\ud83d\ude00";
+    assertThat(CallersText.shortened(text)).isEqualTo("x".repeat(63) + "…");
+  }
+}
