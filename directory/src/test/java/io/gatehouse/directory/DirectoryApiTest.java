@@ -287,6 +287,7 @@ final class DirectoryApiTest {
             "truto_exclude_fields[]",
             "truto_key_by",
             "truto_ignore_limit",
+            "truto_others_too",
             "truto_ignore_remote_date")) {
       String query = "&" + URLEncoder.encode(name, UTF_8) + "=true";
       for (String path : List.of(users(query), proxy("clusters", query))) {
@@ -299,6 +300,12 @@ final class DirectoryApiTest {
       assertThat(get(proxy("clusters", query)).status()).isEqualTo(400);
     }
     assertThat(upstream.requests()).isEmpty();
+  }
+
+  @Test
+  void what_is_not_said_to_this_api_changes_nothing_of_unified_lists() {
+    assertThat(get(users("&others=1&unknown=2&x%5By%5D=z")).json().path("result")).hasSize(4);
+    assertThat(message(get(users("&truto_others=1")))).contains("truto_others: ");
   }
 
   @Test

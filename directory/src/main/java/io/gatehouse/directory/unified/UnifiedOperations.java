@@ -23,9 +23,10 @@ public final class UnifiedOperations {
    * Without {@code remote_data} the records are those of the unified shape alone.
    *
    * @param trutoResponseFormat may name the only format that there is
-   * @param others what else the query has, so that it can be refused; no part of the API
+   * @param trutoOthers what else the query has, so that what is said to this API can be refused;
+   *     its own name is one of those, so that it stands in nobody's way
    */
-  @JsonIgnoreProperties(value = "others", allowSetters = true) // keeps it out of OpenAPI
+  @JsonIgnoreProperties(value = "truto_others", allowSetters = true) // keeps it out of OpenAPI
   public record ListUsers(
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
@@ -34,7 +35,7 @@ public final class UnifiedOperations {
       @Nullable Boolean trutoIgnoreRemoteData,
       @Pattern(regexp = "unified", message = "must be unified; there is no other format")
           @Nullable String trutoResponseFormat,
-      @JsonAnySetter @Nullable Map<String, JsonNode> others) {}
+      @JsonAnySetter @Nullable Map<String, JsonNode> trutoOthers) {}
 
   /** A page of users; partial when something could not be read at the moment. */
   public record UserList(

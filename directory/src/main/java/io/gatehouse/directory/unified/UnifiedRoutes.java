@@ -26,7 +26,7 @@ public final class UnifiedRoutes {
   }
 
   private UserList listUsers(Call call, ListUsers input) {
-    OwnParameters.requireNone(Objects.requireNonNullElse(input.others(), Map.of()));
+    OwnParameters.requireNone(Objects.requireNonNullElse(input.trutoOthers(), Map.of()));
     UnifiedQuery wanted =
         new UnifiedQuery(
             "user-directory/users",
