@@ -41,6 +41,7 @@ final class Administrators {
       WHERE NOT starts_with(rolname, 'pg_') AND EXISTS (
         SELECT FROM pg_auth_members JOIN pg_roles AS held ON held.oid = roleid
         WHERE member = pg_roles.oid AND held.rolname = 'pg_read_all_data')
+      ORDER BY rolname <> 'admin'
       """;
 
   private static final String CREATE = "CREATE ROLE admin";
@@ -80,7 +81,8 @@ final class Administrators {
   }
 
   private static List<String> mending(Session session) throws SQLException {
-    Optional<String> real = session.query(THE_REAL_ONE, row -> row.getString(1)).stream().findAny();
+    Optional<String> real =
+        session.query(THE_REAL_ONE, row -> row.getString(1)).stream().findFirst();
     if (real.equals(Optional.of(NAME))) {
       return SET_UP;
     }
