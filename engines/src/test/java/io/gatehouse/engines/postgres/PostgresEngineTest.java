@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,8 +176,11 @@ final class PostgresEngineTest extends ClusterEngineContract {
   }
 
   @Test
-  void a_process_whose_directory_was_taken_away_is_found_and_ended() throws IOException {
+  void a_process_whose_directory_was_taken_away_is_found_and_ended() throws Exception {
     converge(RUNNING);
+    for (long pid : processes()) { // left to itself it may notice and end before it is found
+      new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+    }
     Trees.delete(home().path());
     assertThat(engine.observe(id)).isInstanceOf(Observed.Partial.class);
     assertThat(engine.present()).containsExactly(id);
@@ -184,6 +188,13 @@ final class PostgresEngineTest extends ClusterEngineContract {
     converge(ABSENT);
     assertThat(engine.present()).isEmpty();
     assertThat(Processes.all()).doesNotContainValue(home().path());
+  }
+
+  private List<Long> processes() {
+    return Processes.all().entrySet().stream()
+        .filter(process -> process.getValue().equals(home().path()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Test
