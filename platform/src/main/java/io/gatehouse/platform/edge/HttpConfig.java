@@ -14,7 +14,7 @@ public record HttpConfig(
     @Setting(value = "16384", help = "largest request header, in bytes") int maxHeaderBytes,
     @Setting(value = "256", help = "requests carried out at the same time, at most")
         int maxConcurrentRequests,
-    @Setting(value = "64", help = "and those of one organization, at most")
+    @Setting(value = "64", help = "requests of one organization at the same time, at most")
         int maxConcurrentOfOrganization,
     @Setting(value = "12000", help = "open connections, at most") int maxConnections,
     @Setting(value = "10s", help = "how long a request's body may take to arrive")
