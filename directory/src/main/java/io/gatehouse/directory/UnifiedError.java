@@ -38,6 +38,7 @@ record UnifiedError(
           Map.entry(413, "Payload Too Large"),
           Map.entry(429, "Too Many Requests"),
           Map.entry(500, "Internal Server Error"),
+          Map.entry(501, "Not Implemented"),
           Map.entry(502, "Bad Gateway"),
           Map.entry(503, "Service Unavailable"),
           Map.entry(504, "Gateway Timeout"));

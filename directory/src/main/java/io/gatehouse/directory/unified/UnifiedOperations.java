@@ -26,7 +26,9 @@ public final class UnifiedOperations {
    * @param trutoOthers what else the query has, so that what is said to this API can be refused;
    *     its own name is one of those, so that it stands in nobody's way
    */
-  @JsonIgnoreProperties(value = "truto_others", allowSetters = true) // keeps it out of OpenAPI
+  @JsonIgnoreProperties(
+      value = {"trutoOthers", "truto_others"},
+      allowSetters = true) // keeps it out of OpenAPI
   public record ListUsers(
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
