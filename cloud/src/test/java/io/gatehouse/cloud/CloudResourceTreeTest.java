@@ -98,8 +98,8 @@ class CloudResourceTreeTest {
 
   @Test
   void what_stands_deep_in_a_folder_that_moves_is_found_in_its_new_place_at_once() {
-    pathOfCluster();
     UUID third = here.folders.add("third", root);
+    assertThat(pathOfCluster()).isEqualTo(wayThroughBoth());
 
     here.folders.move(inner, third);
 

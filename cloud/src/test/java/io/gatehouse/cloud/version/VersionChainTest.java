@@ -320,6 +320,22 @@ class VersionChainTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "V2022_09_20, UNSPECIFIED, POLICY_UNSPECIFIED",
+    "V2022_09_20, ERROR, POLICY_ERROR",
+    "V2022_09_20, DEFAULT_DENY, DEFAULT_DENY",
+    "V2023_04_10, UNSPECIFIED, UNSPECIFIED"
+  })
+  void only_a_policy_of_egress_that_is_none_had_a_prefix(
+      ApiVersion version, String policy, String shown) {
+    ObjectNode answer = cluster("egress_traffic_policy", policy);
+
+    assertThat(
+            down(version, "GetCluster", answer.toString()).path("egress_traffic_policy").asText())
+        .isEqualTo(shown);
+  }
+
   @Test
   void a_page_is_asked_for_and_told_by_the_names_of_the_first_version() {
     ObjectNode lifted =
