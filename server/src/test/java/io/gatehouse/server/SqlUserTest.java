@@ -264,7 +264,7 @@ class SqlUserTest {
   void half_a_character_is_no_name() {
     var answer = admin.post(USERS, "{\"name\":\"half \\ud83d\",\"password\":\"secret\"}");
 
-    assertThat(answer.isRefused(400, 3).message()).contains("name: ", "unpaired surrogates");
+    assertThat(answer.isRefused(400, 3).message()).contains("name: ", "half of a surrogate pair");
   }
 
   @Test

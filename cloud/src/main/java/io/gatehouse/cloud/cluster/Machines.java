@@ -4,7 +4,6 @@ import io.gatehouse.cloud.cluster.ClusterRequests.HardwareWanted;
 import io.gatehouse.cloud.cluster.ClusterRequests.Machine;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.platform.error.GatehouseException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +14,23 @@ final class Machines {
   private static final int LEAST_STORAGE_GIB = 15;
   private static final int IOPS_PER_GIB = 30;
   private static final int MOST_CPUS = 256;
-  private static final String TYPE = "spec.dedicated.hardware.machine_spec.machine_type";
-  private static final List<String> AWS_SIZES =
-      List.of("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge");
-  private static final Pattern NUMBER = Pattern.compile("(?:standard-|Standard_D)(\\d{1,3})\\b");
+  private static final String MACHINE = "spec.dedicated.hardware.machine_spec";
+  private static final String TYPE = MACHINE + ".machine_type";
+  private static final String CPUS = MACHINE + ".num_virtual_cpus";
+  private static final Pattern GCP_TYPE = Pattern.compile("[a-z][a-z0-9]*-standard-([0-9]{1,3})");
+  private static final Pattern AZURE_TYPE =
+      Pattern.compile("Standard_D([0-9]{1,3})[a-z]*(?:_v[0-9]+)?");
+  private static final Pattern AWS_TYPE =
+      Pattern.compile("[a-z][a-z0-9-]*\\.([0-9]{0,2})(large|xlarge)");
 
   private Machines() {}
 
   /** The hardware that is wanted; what is not said stays as it is or takes the usual value. */
   static Hardware hardware(CloudProvider provider, HardwareWanted wanted, @Nullable Hardware now) {
-    String type = type(provider, wanted.machineSpec(), now);
-    int cpus = cpus(wanted.machineSpec(), now);
     int storage = storage(wanted.storageGib(), now);
-    Integer iopsWanted = provider == CloudProvider.AWS ? wanted.diskIops() : null;
-    int iops = iopsWanted == null || iopsWanted == 0 ? storage * IOPS_PER_GIB : iopsWanted;
+    int iops = iops(provider, wanted.diskIops(), storage, now);
+    String type = type(provider, wanted.machineSpec(), now);
+    int cpus = cpus(provider, type);
     return new Hardware(type, cpus, storage, cpus * (double) GIB_PER_CPU, iops);
   }
 
@@ -39,55 +41,87 @@ final class Machines {
     return now == null ? LEAST_STORAGE_GIB : now.storageGib();
   }
 
-  private static int cpus(@Nullable Machine wanted, @Nullable Hardware now) {
-    if (wanted != null && wanted.numVirtualCpus() != null) {
-      return wanted.numVirtualCpus();
+  /** Only on AWS it is chosen; the usual speed follows the size of the storage. */
+  private static int iops(
+      CloudProvider provider, @Nullable Integer wanted, int storage, @Nullable Hardware now) {
+    if (provider != CloudProvider.AWS || (wanted != null && wanted == 0)) {
+      return storage * IOPS_PER_GIB;
     }
-    if (wanted != null && wanted.machineType() != null) {
-      return cpus(wanted.machineType());
+    if (wanted != null) {
+      return wanted;
     }
-    if (now != null) {
-      return now.numVirtualCpus();
+    if (now == null || now.diskIops() == now.storageGib() * IOPS_PER_GIB) {
+      return storage * IOPS_PER_GIB;
     }
-    throw GatehouseException.invalid(
-        "spec.dedicated.hardware.machine_spec", "needs machine_type or num_virtual_cpus");
-  }
-
-  private static int cpus(String machineType) {
-    Matcher number = NUMBER.matcher(machineType);
-    int cpus = number.find() ? Integer.parseInt(number.group(1)) : cpusOfAws(machineType);
-    if (cpus < 1 || cpus > MOST_CPUS) {
-      throw GatehouseException.invalid(
-          TYPE, "'%s' is not a machine type that is known".formatted(machineType));
-    }
-    return cpus;
-  }
-
-  /** Zero when it is no size of theirs. */
-  private static int cpusOfAws(String machineType) {
-    int size = AWS_SIZES.indexOf(machineType.substring(machineType.indexOf('.') + 1));
-    return size < 0 ? 0 : 2 << size;
+    return now.diskIops();
   }
 
   /** As it was asked for; else one of the wanted size. */
   private static String type(
       CloudProvider provider, @Nullable Machine wanted, @Nullable Hardware now) {
-    if (wanted != null && wanted.machineType() != null) {
-      return wanted.machineType();
+    String type = wanted == null ? null : wanted.machineType();
+    Integer cpus = wanted == null ? null : wanted.numVirtualCpus();
+    if (type != null) {
+      if (cpus != null && cpus != cpus(provider, type)) {
+        throw GatehouseException.invalid(CPUS, "is not what machine_type has; give one of them");
+      }
+      return type;
     }
-    return wanted == null && now != null ? now.machineType() : type(provider, cpus(wanted, now));
+    if (cpus != null) {
+      return type(provider, cpus);
+    }
+    if (now != null) {
+      return now.machineType();
+    }
+    throw GatehouseException.invalid(MACHINE, "needs machine_type or num_virtual_cpus");
+  }
+
+  private static int cpus(CloudProvider provider, String type) {
+    int cpus =
+        switch (provider) {
+          case GCP -> number(GCP_TYPE.matcher(type));
+          case AZURE -> number(AZURE_TYPE.matcher(type));
+          case AWS -> awsCpus(AWS_TYPE.matcher(type));
+        };
+    if (cpus < 1 || cpus > MOST_CPUS) {
+      throw GatehouseException.invalid(
+          TYPE, "'%s' is not a machine type of %s that is known".formatted(type, provider));
+    }
+    return cpus;
+  }
+
+  /** Zero when it is no type of theirs. */
+  private static int number(Matcher type) {
+    return type.matches() ? Integer.parseInt(type.group(1)) : 0;
+  }
+
+  /** A {@code large} has two, an {@code xlarge} four, and others as many times that as they say. */
+  private static int awsCpus(Matcher type) {
+    if (!type.matches()) {
+      return 0;
+    }
+    String times = type.group(1);
+    if (type.group(2).equals("large")) {
+      return times.isEmpty() ? 2 : 0;
+    }
+    return 4 * (times.isEmpty() ? 1 : Integer.parseInt(times));
   }
 
   private static String type(CloudProvider provider, int cpus) {
     return switch (provider) {
       case GCP -> "n2-standard-" + cpus;
       case AZURE -> "Standard_D" + cpus + "s_v5";
-      case AWS -> "m6i." + AWS_SIZES.get(awsSize(cpus));
+      case AWS -> "m6i." + awsSize(cpus);
     };
   }
 
-  private static int awsSize(int cpus) {
-    int size = Math.max(0, 31 - Integer.numberOfLeadingZeros(cpus) - 1);
-    return Math.min(size, AWS_SIZES.size() - 1);
+  private static String awsSize(int cpus) {
+    if (cpus == 2) {
+      return "large";
+    }
+    if (cpus % 4 != 0) {
+      throw GatehouseException.invalid(CPUS, "machines of AWS have 2, or a multiple of 4");
+    }
+    return cpus == 4 ? "xlarge" : cpus / 4 + "xlarge";
   }
 }

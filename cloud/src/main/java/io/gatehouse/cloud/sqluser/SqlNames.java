@@ -20,6 +20,9 @@ public final class SqlNames {
   private static final Set<String> RESERVED_DATABASES =
       Set.of("postgres", "template0", "template1", "system");
 
+  /** Letters and signs that show nothing. */
+  private static final String BLANKS = "\u034F\u115F\u1160\u2800\u3164\uFFA0";
+
   private SqlNames() {}
 
   static void checkUser(String name) {
@@ -67,7 +70,10 @@ public final class SqlNames {
     if (name.isEmpty() || name.getBytes(UTF_8).length > MOST_BYTES) {
       return Optional.of("must have 1 to 63 bytes in UTF-8");
     }
-    if (name.codePoints().anyMatch(SqlNames::isInvisible) || !name.strip().equals(name)) {
+    boolean spaceAtAnEnd =
+        Character.isSpaceChar(name.codePointAt(0))
+            || Character.isSpaceChar(name.codePointBefore(name.length()));
+    if (name.codePoints().anyMatch(SqlNames::isInvisible) || spaceAtAnEnd) {
       return Optional.of(
           "must not have control characters, unpaired surrogates, or space at either end");
     }
@@ -75,6 +81,9 @@ public final class SqlNames {
   }
 
   private static boolean isInvisible(int codePoint) {
+    if (BLANKS.indexOf(codePoint) >= 0) {
+      return true;
+    }
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -37,7 +37,10 @@ class MachinesTest {
     "AWS, m6i.large, 2",
     "AWS, m5.xlarge, 4",
     "AWS, m5.2xlarge, 8",
-    "AWS, m6i.16xlarge, 64"
+    "AWS, m6i.16xlarge, 64",
+    "AWS, m6i.32xlarge, 128",
+    "AZURE, Standard_D4s_v5, 4",
+    "AZURE, Standard_D64s_v3, 64"
   })
   void a_machine_type_is_kept_and_tells_the_virtual_cpus(
       CloudProvider provider, String name, int cpus) {
@@ -50,8 +53,22 @@ class MachinesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GCP, 2", "GCP, 4", "GCP, 8", "GCP, 16", "GCP, 32", "GCP, 64",
-    "AWS, 2", "AWS, 4", "AWS, 8", "AWS, 16", "AWS, 32", "AWS, 64"
+    "GCP, 2",
+    "GCP, 4",
+    "GCP, 8",
+    "GCP, 16",
+    "GCP, 32",
+    "GCP, 64",
+    "AZURE, 2",
+    "AZURE, 4",
+    "AZURE, 64",
+    "AWS, 12",
+    "AWS, 2",
+    "AWS, 4",
+    "AWS, 8",
+    "AWS, 16",
+    "AWS, 32",
+    "AWS, 64"
   })
   void a_machine_type_that_is_shown_for_virtual_cpus_means_as_many_when_it_is_asked_for(
       CloudProvider provider, int cpus) {
@@ -66,7 +83,9 @@ class MachinesTest {
       strings = {
         "",
         "m6i.huge",
-        "m6i.32xlarge",
+        "m6i.65xlarge",
+        "m6i.2large",
+        "Standard_D4s_v5",
         "n2-standard-0",
         "n2-standard-257",
         "n2-standard-1000",
@@ -76,7 +95,33 @@ class MachinesTest {
   void what_names_no_number_of_virtual_cpus_is_no_machine_type(String name) {
     assertThatThrownBy(() -> fresh(CloudProvider.AWS, type(name)))
         .isInstanceOf(GatehouseException.class)
-        .hasMessageContaining("'%s' is not a machine type that is known", name);
+        .hasMessageContaining("'%s' is not a machine type of AWS that is known", name);
+  }
+
+  @Test
+  void a_type_and_a_number_must_not_contradict_each_other() {
+    assertThat(fresh(CloudProvider.GCP, new Machine("n2-standard-4", 4)).numVirtualCpus())
+        .isEqualTo(4);
+    assertThatThrownBy(() -> fresh(CloudProvider.GCP, new Machine("n2-standard-4", 64)))
+        .hasMessageContaining("num_virtual_cpus: is not what machine_type has");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 6, 255})
+  void there_are_not_machines_of_every_number_on_AWS(int cpus) {
+    assertThatThrownBy(() -> fresh(CloudProvider.AWS, new Machine(null, cpus)))
+        .hasMessageContaining("num_virtual_cpus: machines of AWS have 2, or a multiple of 4");
+  }
+
+  @Test
+  void what_a_change_does_not_name_stays() {
+    Hardware now = new Hardware("m5.xlarge", 4, 100, 16.0, 5000);
+
+    var nothing = new HardwareWanted(new Machine(null, null), null, null);
+    assertThat(Machines.hardware(CloudProvider.AWS, nothing, now)).isEqualTo(now);
+    var larger = new HardwareWanted(new Machine(null, 8), 200, null);
+    assertThat(Machines.hardware(CloudProvider.AWS, larger, now))
+        .isEqualTo(new Hardware("m6i.2xlarge", 8, 200, 32.0, 5000));
   }
 
   @Test
