@@ -69,6 +69,8 @@ class TranscriptIT {
     assertThat(inTurn(() -> admin.get("/api/v1/auditlogevents")).path("entries"))
         .extracting(event -> event.path("action").asText())
         .containsExactly(
+            "AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT",
+            "AUDIT_LOG_ACTION_CREATE_API_KEY",
             "AUDIT_LOG_ACTION_CREATE_CLUSTER",
             "AUDIT_LOG_ACTION_CREATE_SQL_USER",
             "AUDIT_LOG_ACTION_CREATE_INTEGRATED_ACCOUNT");
