@@ -23,6 +23,7 @@ import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.paging.SortOrder;
+import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -85,7 +86,8 @@ final class DirectoryServer implements AutoCloseable {
             (tenant, type, id) -> Optional.empty(),
             audit,
             new SimpleMeterRegistry());
-    Probes probes = new Probes(() -> true, () -> "", openApi::write);
+    Probes probes =
+        new Probes(new Readiness(List.of(), Clock.systemUTC()), () -> "", openApi::write);
     this.server = new HttpServer(config, parts, probes).start();
   }
 

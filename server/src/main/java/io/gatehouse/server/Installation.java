@@ -9,6 +9,7 @@ import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.AuditStore;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.ids.Ids;
+import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
@@ -17,6 +18,7 @@ import io.gatehouse.platform.store.Transactions;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /** What the server and the administrative commands have in common: data, keyset, store, engine. */
@@ -109,6 +111,12 @@ final class Installation implements AutoCloseable {
 
   CloudModule cloud() {
     return cloud;
+  }
+
+  /** What must hold before requests can be served; a module's checks are added here. */
+  List<ReadinessCheck> readinessChecks() {
+    return List.of(
+        ReadinessCheck.of("store", store::readiness), new OrganizationReadiness(cloud.founding()));
   }
 
   Keyset keyset() {

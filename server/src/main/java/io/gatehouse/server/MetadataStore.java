@@ -4,6 +4,7 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.postgres.MetadataPostgres;
 import io.gatehouse.engines.postgres.PostgresTemplate;
 import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Database;
 import io.gatehouse.platform.store.StoreConfig;
@@ -24,7 +25,8 @@ final class MetadataStore implements AutoCloseable {
   private final Optional<MetadataPostgres> embedded;
   private final Database database;
   private final boolean startedHere;
-  private volatile boolean ready = true;
+  private volatile boolean answering = true;
+  private volatile boolean requestsPass;
   private boolean closed;
 
   private MetadataStore(
@@ -87,14 +89,33 @@ final class MetadataStore implements AutoCloseable {
     if (closed) {
       return;
     }
-    boolean answers = database.answers();
-    if (answers != ready) {
-      LOG.warn(answers ? "the metadata store answers again" : "the metadata store does not answer");
-    }
-    ready = answers;
-    if (!ready) {
+    if (!answers()) {
       embedded.ifPresent(MetadataStore::startAgain);
     }
+  }
+
+  private boolean answers() {
+    boolean answers = database.answers();
+    if (answers != answering) {
+      LOG.warn(answers ? "the metadata store answers again" : "the metadata store does not answer");
+    }
+    answering = answers;
+    requestsPass &= answers;
+    return answers;
+  }
+
+  /** Whether requests can use it; after a loss only once one of their connections is back. */
+  ReadinessStatus readiness() {
+    if (!answers()) {
+      return ReadinessStatus.notReady("the metadata store does not answer");
+    }
+    if (!requestsPass && !database.answersRequests()) {
+      return ReadinessStatus.notReady("the connections to the metadata store are not back yet");
+    }
+    requestsPass = true;
+    return database.acceptsChanges()
+        ? ReadinessStatus.ready()
+        : ReadinessStatus.degraded("the metadata store accepts no changes");
   }
 
   private static void startAgain(MetadataPostgres embedded) {
@@ -103,11 +124,6 @@ final class MetadataStore implements AutoCloseable {
     } catch (EngineException e) {
       LOG.error("the metadata store cannot be started", e);
     }
-  }
-
-  /** Whether it answered when it was last looked after. */
-  boolean isReady() {
-    return ready;
   }
 
   /** Whether this program started what serves it. */

@@ -9,10 +9,14 @@ import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.readiness.Readiness;
+import io.gatehouse.platform.readiness.ReadinessCheck;
+import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.reconcile.Reconciliation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ final class Server implements AutoCloseable {
   private final DirectoryModule directory;
   private final HttpServer http;
   private final Housekeeping housekeeping;
+  private volatile boolean stopping;
 
   Server(Configuration config, Installation installation) {
     this.installation = installation;
@@ -57,8 +62,19 @@ final class Server implements AutoCloseable {
                 installation.cloud().tree(),
                 installation.audit(),
                 meters),
-            new Probes(installation.store()::isReady, meters::scrape, openApi::write));
+            new Probes(readiness(), meters::scrape, openApi::write));
     this.housekeeping = new Housekeeping(installation.epochs(), installation.store());
+  }
+
+  private Readiness readiness() {
+    List<ReadinessCheck> checks = new ArrayList<>(installation.readinessChecks());
+    checks.add(ReadinessCheck.of("server", this::ownReadiness));
+    return new Readiness(checks, installation.clock());
+  }
+
+  /** Connections that are kept open are answered until the last request has drained. */
+  private ReadinessStatus ownReadiness() {
+    return stopping ? ReadinessStatus.notReady("the server is stopping") : ReadinessStatus.ready();
   }
 
   private DirectoryModule directory(Configuration config) {
@@ -102,6 +118,7 @@ final class Server implements AutoCloseable {
   }
 
   private void stop() {
+    stopping = true;
     http.close();
     directory.close();
     clusters.close();

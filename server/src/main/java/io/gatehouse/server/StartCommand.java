@@ -140,12 +140,19 @@ final class StartCommand implements Callable<Integer> {
                   + " ("
                   + first.organization().id()
                   + ")");
-          say("  Admin API key  " + first.key().reveal() + "   (shown this once)");
+          say("  Admin API key  " + shownKey(first));
         });
     say("  Keyset         " + directory.keyset().path());
     say("                 Keep a copy apart from the data: whoever has both reads every sealed");
     say("                 credential, and without it nobody does.");
     say("");
+  }
+
+  /** Whoever supplied the key has it; only one that was made here is shown. */
+  private String shownKey(Founding.Founded first) {
+    return config.server().adminKey().isPresent()
+        ? "as given by the setting 'admin-key'"
+        : first.key().reveal() + "   (shown this once)";
   }
 
   private void say(String line) {

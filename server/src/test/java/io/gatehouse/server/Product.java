@@ -32,7 +32,7 @@ final class Product implements AutoCloseable {
   private static final Pattern JVM_OPTION = Pattern.compile("-(X|-\\w)[^\\s\\\\]+");
   private static final Pattern READY = Pattern.compile("(?s)URL +(http\\S+).*Keyset +\\S+\\n");
   private static final Pattern ORGANIZATION = Pattern.compile("Organization +(.*) \\((\\S+)\\)");
-  private static final Pattern KEY = Pattern.compile("Admin API key +(\\S+)");
+  private static final Pattern KEY = Pattern.compile("Admin API key +(CCDB1_\\S+)");
   private static final int PATIENCE_SECONDS = 60;
   private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
 

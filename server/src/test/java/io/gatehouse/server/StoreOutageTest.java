@@ -51,11 +51,15 @@ class StoreOutageTest {
         store.stop();
         long end = System.nanoTime() + OUTAGE.toNanos();
         Await.until(refused::get, count -> count > 0 && System.nanoTime() > end);
-        assertThat(product.asNobody().get("/readyz").status()).isEqualTo(503);
+        ApiClient.Answer lost = product.asNobody().get("/readyz");
+        assertThat(lost.status()).isEqualTo(503);
+        assertThat(ReadinessTest.check(lost, "store").path("reason").asText())
+            .isEqualTo("the metadata store does not answer");
         assertThat(product.asNobody().get("/healthz").status()).isEqualTo(200);
         store.startAgain();
 
         Await.until(() -> product.asNobody().get("/readyz").status(), status -> status == 200);
+        admin.get(ACCOUNTS).ok();
         int before = acknowledged.size();
         Await.until(acknowledged::size, made -> made > before + 20);
         over.set(true);

@@ -2,23 +2,25 @@ package io.gatehouse.platform.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.readiness.Readiness;
+import io.gatehouse.platform.readiness.ReadinessReport;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What operators and machines ask without a key: alive, ready, metrics, and the API's document. */
 public final class Probes {
-  private final BooleanSupplier ready;
+  private final Readiness readiness;
   private final Supplier<String> metrics;
   private final Supplier<byte[]> openApi;
 
-  public Probes(BooleanSupplier ready, Supplier<String> metrics, Supplier<byte[]> openApi) {
-    this.ready = ready;
+  public Probes(Readiness readiness, Supplier<String> metrics, Supplier<byte[]> openApi) {
+    this.readiness = readiness;
     this.metrics = metrics;
     this.openApi = openApi;
   }
@@ -45,11 +47,11 @@ public final class Probes {
   }
 
   private Optional<byte[]> ready(ServerResponse response) {
-    if (ready.getAsBoolean()) {
-      return text(response, "ready\n");
+    ReadinessReport report = readiness.report();
+    if (!report.isUsable()) {
+      response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
     }
-    response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
-    return text(response, "not ready\n");
+    return json(response, Json.writeBytes(report));
   }
 
   private static Optional<byte[]> text(ServerResponse response, String body) {

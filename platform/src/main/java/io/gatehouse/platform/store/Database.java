@@ -164,8 +164,25 @@ public final class Database implements AutoCloseable {
 
   /** Whether it answers now. */
   public boolean answers() {
+    return answers(watching);
+  }
+
+  /** Whether requests get an answer too: their connections may come back later than others. */
+  public boolean answersRequests() {
+    return answers(jdbi);
+  }
+
+  /** Whether it takes changes; a standby does not, nor does a server that is set to read only. */
+  public boolean acceptsChanges() {
+    String readOnly = "select current_setting('transaction_read_only')";
+    return watching
+        .withHandle(h -> h.createQuery(readOnly).mapTo(String.class).one())
+        .equals("off");
+  }
+
+  private static boolean answers(Jdbi jdbi) {
     try {
-      return watching.withHandle(h -> h.createQuery("select 1").mapTo(int.class).one()) == 1;
+      return jdbi.withHandle(h -> h.createQuery("select 1").mapTo(int.class).one()) == 1;
     } catch (RuntimeException e) {
       return false;
     }

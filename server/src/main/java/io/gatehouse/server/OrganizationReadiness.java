@@ -1,0 +1,28 @@
+package io.gatehouse.server;
+
+import io.gatehouse.cloud.Founding;
+import io.gatehouse.platform.readiness.ReadinessCheck;
+import io.gatehouse.platform.readiness.ReadinessStatus;
+
+/** Before the first organization is founded no key works; once founded it stays. */
+final class OrganizationReadiness implements ReadinessCheck {
+  private final Founding founding;
+  private volatile boolean founded;
+
+  OrganizationReadiness(Founding founding) {
+    this.founding = founding;
+  }
+
+  @Override
+  public String name() {
+    return "organization";
+  }
+
+  @Override
+  public ReadinessStatus status() {
+    founded = founded || !founding.isNeeded();
+    return founded
+        ? ReadinessStatus.ready()
+        : ReadinessStatus.notReady("no organization is founded yet");
+  }
+}
