@@ -120,6 +120,7 @@ class DenialTest {
           case Target.Organization<?> organization -> ResourceType.ORGANIZATION;
           case Target.Anywhere<?> anywhere -> permission.narrowest();
           case Target.Resource<?>(ResourceType type, var id) -> type;
+          case Target.InBody<?>(ResourceType type, var id) -> type;
         };
     return held.compareTo(at) <= 0 && held.compareTo(permission.narrowest()) <= 0;
   }

@@ -92,6 +92,7 @@ public final class ApiKeyOperations {
           .id("DeleteApiKey", TAG)
           .allow(Permission.MANAGE_API_KEYS, Target.organization())
           .audit("AUDIT_LOG_ACTION_DELETE_API_KEY")
+          .revokes()
           .since(ApiVersion.V2023_04_10.date())
           .summary("Revokes an API key at once");
 

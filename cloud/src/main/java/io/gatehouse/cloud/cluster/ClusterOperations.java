@@ -34,7 +34,8 @@ public final class ClusterOperations {
       CloudApi.post("/clusters", CreateCluster.class, ClusterView.class)
           .id("CreateCluster", TAG)
           .allow(
-              Permission.CREATE_CLUSTER, Target.folder(in -> Parents.folder(in.spec().parentId())))
+              Permission.CREATE_CLUSTER,
+              Target.parentFolder(in -> Parents.folder(in.spec().parentId())))
           .audit("AUDIT_LOG_ACTION_CREATE_CLUSTER")
           .since(ApiVersion.V2022_03_31.date())
           .summary("Makes a cluster and starts it");

@@ -11,7 +11,6 @@ import io.gatehouse.platform.operation.Target;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ public final class FolderOperations {
   public static final Operation<CreateFolder, FolderView> CREATE =
       CloudApi.post("/folders", CreateFolder.class, FolderView.class)
           .id("CreateFolder", TAG)
-          .allow(Permission.CREATE_FOLDER, Target.folder(in -> Parents.folder(in.parentId())))
+          .allow(Permission.CREATE_FOLDER, Target.parentFolder(in -> Parents.folder(in.parentId())))
           .audit("AUDIT_LOG_ACTION_CREATE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
           .summary("Makes a folder");
@@ -60,14 +59,14 @@ public final class FolderOperations {
   public static final Operation<GetFolder, FolderView> GET =
       CloudApi.get("/folders/{folder_id}", GetFolder.class, FolderView.class)
           .id("GetFolder", TAG)
-          .allow(Permission.READ_FOLDER, Target.folder(in -> Optional.of(in.folderId())))
+          .allow(Permission.READ_FOLDER, Target.folder(GetFolder::folderId))
           .since(ApiVersion.V2023_04_10.date())
           .summary("Shows a folder");
 
   public static final Operation<UpdateFolder, FolderView> UPDATE =
       CloudApi.patch("/folders/{folder_id}", UpdateFolder.class, FolderView.class)
           .id("UpdateFolder", TAG)
-          .allow(Permission.UPDATE_FOLDER, Target.folder(in -> Optional.of(in.folderId())))
+          .allow(Permission.UPDATE_FOLDER, Target.folder(UpdateFolder::folderId))
           .audit("AUDIT_LOG_ACTION_UPDATE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
           .summary("Renames, moves or labels a folder");
@@ -75,7 +74,7 @@ public final class FolderOperations {
   public static final Operation<DeleteFolder, Nothing> DELETE =
       CloudApi.delete("/folders/{folder_id}", DeleteFolder.class, Nothing.class)
           .id("DeleteFolder", TAG)
-          .allow(Permission.DELETE_FOLDER, Target.folder(in -> Optional.of(in.folderId())))
+          .allow(Permission.DELETE_FOLDER, Target.folder(DeleteFolder::folderId))
           .audit("AUDIT_LOG_ACTION_DELETE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
           .summary("Removes an empty folder");

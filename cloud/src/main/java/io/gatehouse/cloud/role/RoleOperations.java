@@ -76,6 +76,7 @@ public final class RoleOperations {
           .id("RemoveUserFromRole", TAG)
           .allow(Permission.ASSIGN_ROLES, Target.anywhere())
           .audit("AUDIT_LOG_ACTION_REMOVE_USER_FROM_ROLE")
+          .revokes()
           .since(ApiVersion.V2022_09_20.date())
           .summary("Takes one role from someone");
 

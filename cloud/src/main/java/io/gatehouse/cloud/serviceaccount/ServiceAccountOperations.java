@@ -83,6 +83,7 @@ public final class ServiceAccountOperations {
           .id("DeleteServiceAccount", TAG)
           .allow(Permission.MANAGE_SERVICE_ACCOUNTS, Target.organization())
           .audit("AUDIT_LOG_ACTION_DELETE_SERVICE_ACCOUNT")
+          .revokes()
           .since(ApiVersion.V2023_04_10.date())
           .summary("Removes a service account with its keys and roles");
 

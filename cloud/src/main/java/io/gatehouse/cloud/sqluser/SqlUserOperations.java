@@ -50,6 +50,7 @@ public final class SqlUserOperations {
           .id("DeleteSQLUser", TAG)
           .allow(Permission.MANAGE_SQL_USERS, Target.cluster(DeleteSqlUser::clusterId))
           .audit("AUDIT_LOG_ACTION_DELETE_SQL_USER")
+          .revokes()
           .since(ApiVersion.V2022_03_31.date())
           .summary("Removes a SQL user and ends its sessions");
 

@@ -70,6 +70,7 @@ public final class IntegratedAccountOperations {
           .id("DeleteIntegratedAccount", TAG)
           .allow(Permission.MANAGE_INTEGRATED_ACCOUNTS, Target.organization())
           .audit("AUDIT_LOG_ACTION_DELETE_INTEGRATED_ACCOUNT")
+          .revokes()
           .summary("Unlinks an account and forgets its credentials");
 
   public static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, DELETE);

@@ -63,6 +63,9 @@ final class SettingTypes {
     if (text.startsWith("P")) {
       return Duration.parse(text);
     }
+    if (text.equals("0")) {
+      return Duration.ZERO;
+    }
     return text.endsWith("ms")
         ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
         : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));

@@ -1,29 +1,61 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Authenticator;
+import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.secret.Secret;
 import io.helidon.http.HeaderNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Finds out who asks, by the secret in the Authorization header. */
+/**
+ * Finds out who asks, by the secret in the Authorization header. So many at a time are looked up;
+ * more of them wait, first come, first served, so that a flood of keys cannot take the store away
+ * from those whose key is known already.
+ */
 final class Authenticate implements Stage {
   private static final String SCHEME = "Bearer ";
 
-  private final Authenticator authenticator;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-  Authenticate(Authenticator authenticator) {
+  private final Authenticator authenticator;
+  private final Semaphore lookups;
+
+  Authenticate(Authenticator authenticator, int maxConcurrent) {
     this.authenticator = authenticator;
+    this.lookups = new Semaphore(maxConcurrent, true);
   }
 
   @Override
   public void apply(Exchange exchange) {
     exchange.authenticated(
         presented(exchange)
-            .flatMap(authenticator::authenticate)
+            .flatMap(this::lookUp)
             .orElseThrow(
                 () -> ErrorCode.UNAUTHENTICATED.with().header("WWW-Authenticate", "Bearer")));
+  }
+
+  private Optional<Principal> lookUp(Secret presented) {
+    if (!hasTurn()) {
+      throw ErrorCode.OVERLOADED.with();
+    }
+    try {
+      return authenticator.authenticate(presented);
+    } finally {
+      lookups.release();
+    }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return lookups.tryAcquire(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

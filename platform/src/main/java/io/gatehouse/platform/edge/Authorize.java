@@ -22,10 +22,15 @@ final class Authorize implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
+    require(exchange, exchange.endpoint().aim(exchange.input()));
+  }
+
+  /** Refuses a caller who may not do this where it aims. */
+  void require(Exchange exchange, Endpoint.Aim aim) {
     Principal principal = exchange.principal();
     Permission permission = exchange.endpoint().permission();
     Decision decision =
-        switch (exchange.endpoint().aim(exchange.input())) {
+        switch (aim) {
           case Endpoint.Aim.Organization organization ->
               Access.decide(principal, permission, ResourcePath.organization(principal.tenant()));
           case Endpoint.Aim.Anywhere anywhere -> Access.decideAnywhere(principal, permission);

@@ -68,6 +68,13 @@ final class Binding<I> {
     return node;
   }
 
+  /** The record as far as the path tells it: whatever the body would say is absent. */
+  I ofPath(Map<String, String> pathValues) {
+    ObjectNode node = NODES.objectNode();
+    pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
+    return convert(node);
+  }
+
   /** Makes the record. */
   I convert(ObjectNode node) {
     try {

@@ -8,6 +8,8 @@ import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Dialect;
+import io.github.bucket4j.BlockingStrategy;
+import io.github.bucket4j.TimeMeter;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,18 +32,25 @@ final class Edge implements Handler {
   private final RequestLog requests;
   private final Answers answers;
   private final Wire wire;
-  private final Places places;
 
   Edge(HttpConfig config, HttpServer.Parts parts, Patience patience, Wire wire) {
-    this.places = new Places(config.maxConcurrentRequests(), config.maxConcurrentOfOrganization());
+    Authenticate authenticate =
+        new Authenticate(parts.authenticator(), config.maxConcurrentRequests());
+    Authorize authorize = new Authorize(parts.tree());
     this.stages =
         List.of(
             new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects().values()),
-            new Authenticate(parts.authenticator()),
-            new Limit(config.rateLimit()),
-            places,
+            authenticate,
+            new Limit(
+                config.rateLimit(),
+                config.rateLimitWait(),
+                TimeMeter.SYSTEM_NANOTIME,
+                BlockingStrategy.PARKING),
+            new Places(config.places()),
+            new Screen(authorize),
             new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
-            new Authorize(parts.tree()),
+            new Reauthenticate(authenticate),
+            authorize,
             new Execute(),
             new Render());
     this.dialects = parts.dialects();
@@ -72,9 +81,6 @@ final class Edge implements Handler {
   }
 
   private Status serve(Exchange exchange, ServerResponse response) {
-    if (!places.enter()) {
-      return fail(exchange, response, ErrorCode.OVERLOADED.with());
-    }
     try {
       stages.forEach(stage -> stage.apply(exchange));
       return Status.OK_200;
@@ -84,7 +90,7 @@ final class Edge implements Handler {
       return fail(
           exchange, response, ErrorCode.INTERNAL.with("trace", exchange.traceId()).causedBy(e));
     } finally {
-      places.leave(exchange);
+      exchange.leavePlace();
     }
   }
 
@@ -113,7 +119,7 @@ final class Edge implements Handler {
   private void record(Exchange exchange, GatehouseException failure) {
     Call call = exchange.callIfKnown();
     if (call == null
-        || !exchange.isParsed()
+        || !isUnderstood(exchange, failure)
         || !call.operation().changes()
         || failure.isAudited()
         || failure.code() == ErrorCode.UNAVAILABLE) {
@@ -125,6 +131,11 @@ final class Edge implements Handler {
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("trace", exchange.traceId()).setCause(e).log("audit failed");
     }
+  }
+
+  /** Who may not do something is refused before it is known what exactly it was. */
+  private static boolean isUnderstood(Exchange exchange, GatehouseException failure) {
+    return exchange.isParsed() || failure.code() == ErrorCode.PERMISSION_DENIED;
   }
 
   private Dialect dialect(Exchange exchange) {

@@ -7,6 +7,7 @@ import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.operation.Target;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -50,9 +51,21 @@ final class Endpoint<I, O> {
       case Target.Organization<I> organization -> new Aim.Organization();
       case Target.Anywhere<I> anywhere -> new Aim.Anywhere();
       case Target.Resource<I>(ResourceType type, var id) ->
+          new Aim.Resource(type, id.apply(operation().input().cast(input)));
+      case Target.InBody<I>(ResourceType type, var id) ->
           id.apply(operation().input().cast(input))
               .<Aim>map(named -> new Aim.Resource(type, named))
               .orElseGet(Aim.Organization::new);
+    };
+  }
+
+  /** As much of {@link #aim} as is known before the body: somewhere, when the body names it. */
+  Aim aimBeforeBody(Map<String, String> pathValues) {
+    return switch (operation().target()) {
+      case Target.Organization<I> organization -> new Aim.Organization();
+      case Target.Anywhere<I> anywhere -> new Aim.Anywhere();
+      case Target.Resource<I> resource -> aim(binding.ofPath(pathValues));
+      case Target.InBody<I> inBody -> new Aim.Anywhere();
     };
   }
 

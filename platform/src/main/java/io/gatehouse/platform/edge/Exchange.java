@@ -22,7 +22,8 @@ final class Exchange {
   private @Nullable Object output;
   private byte[] answer = {};
   private boolean bodyBroken;
-  private boolean place;
+  private Places.@Nullable Place place;
+  private boolean waited;
 
   Exchange(ServerRequest request, String traceId) {
     this.request = request;
@@ -56,13 +57,30 @@ final class Exchange {
     this.call = new Call(operation(), principal, clientAddress(), traceId);
   }
 
-  /** It counts among the requests of its organization. */
-  void tookPlace() {
-    this.place = true;
+  /** It counts among those of its principal and organization. */
+  void tookPlace(Places.Place taken) {
+    this.place = taken;
   }
 
-  boolean hasPlace() {
-    return place;
+  /** It is no longer carried out; it may never have been. */
+  void leavePlace() {
+    if (place != null) {
+      place.release();
+      place = null;
+    }
+  }
+
+  /** Time has passed since its caller was authenticated. */
+  void waited() {
+    this.waited = true;
+  }
+
+  boolean hasWaited() {
+    return waited;
+  }
+
+  boolean revokes() {
+    return operation().revokes();
   }
 
   void parsed(Object input) {

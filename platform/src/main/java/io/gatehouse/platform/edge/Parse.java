@@ -30,6 +30,9 @@ final class Parse implements Stage {
   }
 
   private byte[] body(Exchange exchange) {
+    if (exchange.request().content().hasEntity()) {
+      exchange.waited();
+    }
     try {
       return bodies.read(exchange.request());
     } catch (GatehouseException e) {

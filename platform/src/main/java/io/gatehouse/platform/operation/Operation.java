@@ -24,6 +24,7 @@ public final class Operation<I, O> {
   private Target<I> target = Target.organization();
   private String auditAction = "";
   private String since = "";
+  private boolean revokes;
 
   private Operation(Api api, HttpMethod method, String path, Class<I> input, Class<O> output) {
     this.api = api;
@@ -64,6 +65,12 @@ public final class Operation<I, O> {
     /** The name of its event in the audit log; every operation that changes something has one. */
     public Declaration<I, O> audit(String action) {
       operation.auditAction = action;
+      return this;
+    }
+
+    /** It takes access away, so it never waits behind what gives it. */
+    public Declaration<I, O> revokes() {
+      operation.revokes = true;
       return this;
     }
 
@@ -129,6 +136,11 @@ public final class Operation<I, O> {
   /** Whether it changes anything. */
   public boolean changes() {
     return !auditAction.isEmpty();
+  }
+
+  /** Whether it takes access away; it has turns and places of its own then, beside all others. */
+  public boolean revokes() {
+    return revokes;
   }
 
   /** The first version of its API that has it; empty when its API has no versions. */

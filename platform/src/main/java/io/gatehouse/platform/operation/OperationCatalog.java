@@ -49,6 +49,13 @@ public final class OperationCatalog {
     if (operation.changes() == (operation.method() == HttpMethod.GET)) {
       faults.add(operation + " must have an audit action exactly when it changes something");
     }
+    if (operation.revokes() && operation.method().hasBody()) {
+      faults.add(operation + " revokes access, so it must not have to wait for a body");
+    }
+    if (operation.target() instanceof Target.Resource<?>
+        && operation.path().parameters().isEmpty()) {
+      faults.add(operation + " aims at something in its path, which names nothing");
+    }
     return faults;
   }
 
