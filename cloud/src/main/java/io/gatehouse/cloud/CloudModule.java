@@ -8,6 +8,7 @@ import io.gatehouse.cloud.auditlog.AuditLogOperations;
 import io.gatehouse.cloud.auditlog.AuditLogRoutes;
 import io.gatehouse.cloud.cluster.ClusterOperations;
 import io.gatehouse.cloud.cluster.ClusterReconciler;
+import io.gatehouse.cloud.cluster.ClusterRemoval;
 import io.gatehouse.cloud.cluster.ClusterRoutes;
 import io.gatehouse.cloud.cluster.ClusterService;
 import io.gatehouse.cloud.cluster.ClusterSql;
@@ -66,6 +67,7 @@ public final class CloudModule {
       AuditLog audit,
       Keyset keyset,
       WakeUps clusterWakeUps,
+      WakeUps removalWakeUps,
       Ids ids,
       ClusterEngine engine,
       UUID host) {}
@@ -90,6 +92,7 @@ public final class CloudModule {
   private final Authenticator authenticator;
   private final ResourceTree tree;
   private final Reconciler clusterReconciler;
+  private final Reconciler clusterRemoval;
   private final Founding founding;
 
   public CloudModule(Given given) {
@@ -117,6 +120,7 @@ public final class CloudModule {
             given.epochs(),
             audit,
             given.clusterWakeUps(),
+            given.removalWakeUps(),
             ids,
             given.host());
     var clusterSql =
@@ -144,7 +148,8 @@ public final class CloudModule {
     this.tree = cloudTree;
     this.clusterReconciler =
         new ClusterReconciler(
-            clusters, given.engine(), tx, audit, given.clusterWakeUps(), given.host());
+            clusters, given.engine(), tx, audit, given.removalWakeUps(), given.host());
+    this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
     this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
   }
 
@@ -162,6 +167,10 @@ public final class CloudModule {
 
   public Reconciler clusterReconciler() {
     return clusterReconciler;
+  }
+
+  public Reconciler clusterRemoval() {
+    return clusterRemoval;
   }
 
   /** Makes organizations, which nobody inside one can do. */

@@ -8,8 +8,9 @@ import java.util.UUID;
  *
  * <p>An engine keeps no wish and no history: callers say what they want as often as they like, and
  * after a crash at any point the same call finishes or undoes what was begun. All methods may be
- * called from many threads; two calls for one cluster take turns. One directory (or account, or
- * whatever an engine lives in) belongs to one engine object at a time.
+ * called from many threads; two calls for one cluster take turns, except that a removal breaks off
+ * whatever else is done with the cluster, and waits for no process of it. One directory (or
+ * account, or whatever an engine lives in) belongs to one engine object at a time.
  */
 public interface ClusterEngine {
 
@@ -25,6 +26,9 @@ public interface ClusterEngine {
    * <p>Idempotent. {@link Presence#RUNNING} creates what is missing, so callers must not ask for it
    * when a cluster that they know to exist is observed as absent, unless an empty one is what they
    * want. {@link Presence#STOPPED} creates nothing. {@link Presence#ABSENT} leaves no piece behind.
+   *
+   * <p>A call that a removal broke off, and one of an earlier generation than has been seen, {@link
+   * EngineException#hasYielded() yields}.
    *
    * @throws EngineException when it does not come about; unless it is permanent, call again later
    */

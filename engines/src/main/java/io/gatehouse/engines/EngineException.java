@@ -7,25 +7,41 @@ import org.jspecify.annotations.Nullable;
  * no secret.
  */
 public final class EngineException extends RuntimeException {
-  private final boolean permanent;
+  private enum Kind {
+    PASSING,
+    LASTING,
+    YIELDED
+  }
 
-  private EngineException(String message, boolean permanent, @Nullable Throwable cause) {
+  private final Kind kind;
+
+  private EngineException(String message, Kind kind, @Nullable Throwable cause) {
     super(message, cause);
-    this.permanent = permanent;
+    this.kind = kind;
   }
 
   /** A failure that may pass: the same call later can succeed. */
   public static EngineException passing(String message, @Nullable Throwable cause) {
-    return new EngineException(message, false, cause);
+    return new EngineException(message, Kind.PASSING, cause);
   }
 
   /** A failure that stays until someone changes its cause. */
   public static EngineException lasting(String message, @Nullable Throwable cause) {
-    return new EngineException(message, true, cause);
+    return new EngineException(message, Kind.LASTING, cause);
+  }
+
+  /** The call made way for another one for the same cluster; nothing is wrong with the cluster. */
+  public static EngineException yielded(String message, @Nullable Throwable cause) {
+    return new EngineException(message, Kind.YIELDED, cause);
   }
 
   /** Whether repeating cannot help, for instance because the disk is full. */
   public boolean permanent() {
-    return permanent;
+    return kind == Kind.LASTING;
+  }
+
+  /** Whether it says nothing about the cluster, because another call came first. */
+  public boolean hasYielded() {
+    return kind == Kind.YIELDED;
   }
 }

@@ -8,13 +8,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine keeps to. A test class of an engine extends it and says how to make one. */
 public abstract class ClusterEngineContract {
@@ -167,7 +171,7 @@ public abstract class ClusterEngineContract {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (Desired desired : List.of(RUNNING, ABSENT, RUNNING, STOPPED, RUNNING)) {
-        all.add(threads.submit(() -> converge(desired)));
+        all.add(threads.submit(() -> convergeUnlessOvertaken(desired)));
       }
       for (Future<?> one : all) {
         one.get();
@@ -175,6 +179,63 @@ public abstract class ClusterEngineContract {
     }
     converge(RUNNING);
     assertThat(running().resources()).isEqualTo(RUNNING.resources());
+  }
+
+  private void convergeUnlessOvertaken(Desired desired) {
+    try {
+      converge(desired);
+    } catch (EngineException e) {
+      assertThat(e).matches(EngineException::hasYielded);
+    }
+  }
+
+  @Test
+  void who_comes_late_with_an_earlier_generation_makes_nothing_after_a_removal() {
+    converge(RUNNING.presence(), 1);
+    converge(ABSENT.presence(), 2);
+
+    assertThatThrownBy(() -> converge(RUNNING.presence(), 1))
+        .isInstanceOfSatisfying(
+            EngineException.class, failure -> assertThat(failure.hasYielded()).isTrue());
+
+    assertThat(engine.present()).isEmpty();
+    assertThat(engine.observe(id)).isEqualTo(new Observed.Absent());
+    converge(ABSENT.presence(), 2);
+    converge(RUNNING.presence(), 3);
+    converge(ABSENT.presence(), 4);
+    engine = newEngine();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void a_removal_breaks_off_a_creation_at_any_step(int step) throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    List<String> steps = new ArrayList<>();
+    Progress progress =
+        what -> {
+          steps.add(what);
+          if (steps.size() > step) {
+            reached.countDown();
+          }
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> creation =
+          threads.submit(
+              () -> {
+                try {
+                  engine.converge(id, RUNNING, progress);
+                } catch (EngineException e) {
+                  assertThat(e).matches(EngineException::hasYielded);
+                } finally {
+                  reached.countDown();
+                }
+              });
+      reached.await();
+      converge(ABSENT);
+      creation.get();
+    }
+    assertThat(engine.observe(id)).isEqualTo(new Observed.Absent());
+    assertThat(engine.present()).isEmpty();
   }
 
   @Test
@@ -194,6 +255,10 @@ public abstract class ClusterEngineContract {
     assertThatThrownBy(() -> engine.sql(id).users(new SqlAdmin.Page(null, false, 10)))
         .isInstanceOfSatisfying(
             EngineException.class, failure -> assertThat(failure.permanent()).isFalse());
+  }
+
+  private void converge(Presence presence, long generation) {
+    converge(new Desired(presence, new Resources(2), generation, OptionalInt.empty()));
   }
 
   protected void converge(Desired desired) {

@@ -15,11 +15,14 @@ public record EngineConfig(
                 "host that clients are told for SQL; empty: the first address listened on, or"
                     + " 127.0.0.1 (::1) when that is every address")
         String sqlHost,
-    @Setting(value = "26300", help = "first port for clusters") int sqlFirstPort,
-    @Setting(value = "36299", help = "last port for clusters") int sqlLastPort,
+    @Setting(value = "22200", help = "first port for clusters") int sqlFirstPort,
+    @Setting(value = "23999", help = "last port for clusters") int sqlLastPort,
     @Setting(value = "268435456", help = "bytes of disk that creating a cluster must leave free")
         long minimumFreeBytes,
-    @Setting(value = "4", help = "clusters worked on at the same time") int reconcileThreads) {
+    @Setting(
+            value = "4",
+            help = "clusters started or changed at the same time, and as many removed")
+        int reconcileThreads) {
 
   /** Nowhere in particular: only to see whether the settings make sense. */
   private static final Path ANYWHERE = Path.of("");

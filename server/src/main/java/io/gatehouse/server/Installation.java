@@ -2,6 +2,7 @@ package io.gatehouse.server;
 
 import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.cloud.cluster.ClusterReconciler;
+import io.gatehouse.cloud.cluster.ClusterRemoval;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.postgres.PostgresEngine;
 import io.gatehouse.engines.postgres.PostgresTemplate;
@@ -28,6 +29,7 @@ final class Installation implements AutoCloseable {
   private final Epochs epochs;
   private final Transactions transactions;
   private final WakeUps wakeUps;
+  private final WakeUps removalWakeUps;
   private final AuditLog audit;
   private final ClusterEngine engine;
   private final CloudModule cloud;
@@ -54,10 +56,20 @@ final class Installation implements AutoCloseable {
       AuditStore auditStore = new AuditStore();
       this.audit = new AuditLog(auditStore, transactions, ids);
       this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
+      this.removalWakeUps = new WakeUps(ClusterRemoval.KIND, transactions, ids);
       this.cloud =
           new CloudModule(
               new CloudModule.Given(
-                  transactions, epochs, auditStore, audit, keyset, wakeUps, ids, engine, server));
+                  transactions,
+                  epochs,
+                  auditStore,
+                  audit,
+                  keyset,
+                  wakeUps,
+                  removalWakeUps,
+                  ids,
+                  engine,
+                  server));
       boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
       new KeysetProof(transactions).check(keyset, directory.keyset(), inUse);
     } catch (RuntimeException e) {
@@ -99,6 +111,10 @@ final class Installation implements AutoCloseable {
 
   WakeUps wakeUps() {
     return wakeUps;
+  }
+
+  WakeUps removalWakeUps() {
+    return removalWakeUps;
   }
 
   AuditLog audit() {

@@ -12,7 +12,9 @@ import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
+import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.Reconciliation;
+import io.gatehouse.platform.reconcile.WakeUps;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
   private final Installation installation;
   private final Reconciliation clusters;
+  private final Reconciliation removals;
   private final DirectoryModule directory;
   private final HttpServer http;
   private final Housekeeping housekeeping;
@@ -33,12 +36,10 @@ final class Server implements AutoCloseable {
   Server(Configuration config, Installation installation) {
     this.installation = installation;
     this.clusters =
-        new Reconciliation(
-            installation.cloud().clusterReconciler(),
-            installation.wakeUps(),
-            installation.store().database().dataSource(),
-            installation.directory().serverId().toString(),
-            config.engine().reconcileThreads());
+        reconciliation(config, installation.cloud().clusterReconciler(), installation.wakeUps());
+    this.removals =
+        reconciliation(
+            config, installation.cloud().clusterRemoval(), installation.removalWakeUps());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ProcessMetrics.bindTo(meters);
     this.directory = directory(config);
@@ -77,6 +78,16 @@ final class Server implements AutoCloseable {
     return stopping ? ReadinessStatus.notReady("the server is stopping") : ReadinessStatus.ready();
   }
 
+  private Reconciliation reconciliation(
+      Configuration config, Reconciler reconciler, WakeUps wakeUps) {
+    return new Reconciliation(
+        reconciler,
+        wakeUps,
+        installation.store().database().dataSource(),
+        installation.directory().serverId().toString(),
+        config.engine().reconcileThreads());
+  }
+
   private DirectoryModule directory(Configuration config) {
     return new DirectoryModule(
         new DirectoryModule.Given(
@@ -97,6 +108,7 @@ final class Server implements AutoCloseable {
   Server start() {
     try {
       housekeeping.start();
+      removals.start();
       clusters.start();
       http.start();
       return this;
@@ -122,6 +134,7 @@ final class Server implements AutoCloseable {
     http.close();
     directory.close();
     clusters.close();
+    removals.close();
     housekeeping.close();
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ class LostAndFoundTest {
   }
 
   private void converge(UUID id, Presence presence) {
-    engine.converge(id, new Desired(presence, new Resources(1)), Progress.SILENT);
+    Desired desired = new Desired(presence, new Resources(1), 1, OptionalInt.empty());
+    engine.converge(id, desired, Progress.SILENT);
   }
 }

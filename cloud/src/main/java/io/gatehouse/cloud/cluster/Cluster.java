@@ -120,7 +120,7 @@ public record Cluster(
         new Condition(
             ClusterState.DELETED,
             condition.settledGeneration(),
-            condition.failure(),
+            Optional.empty(),
             condition.endpoint(),
             Optional.of(at));
     return with(placement, goal.next(Wanted.ABSENT, spec()), deleted);
@@ -150,6 +150,19 @@ public record Cluster(
     return with(placement, goal, broken);
   }
 
+  /** It does not do what is wanted of it, for this reason. */
+  Cluster because(String reason) {
+    return with(
+        placement,
+        goal,
+        new Condition(
+            condition.state(),
+            condition.settledGeneration(),
+            Optional.of(reason),
+            condition.endpoint(),
+            condition.deletedAt()));
+  }
+
   /** It was seen to serve as it is wanted. */
   Cluster serving(Endpoint endpoint) {
     return with(
@@ -163,7 +176,7 @@ public record Cluster(
             Optional.empty()));
   }
 
-  /** It was seen to be gone. */
+  /** It was seen to be gone; only why it could not be made is still worth knowing. */
   Cluster gone() {
     return with(
         placement,
@@ -171,7 +184,7 @@ public record Cluster(
         new Condition(
             condition.state(),
             goal.generation(),
-            condition.failure(),
+            condition.failure().filter(_ -> state() == ClusterState.CREATION_FAILED),
             Optional.empty(),
             condition.deletedAt()));
   }

@@ -16,9 +16,10 @@ import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the engine agree with what the rows of clusters want: it compares, lets the engine
+ * Makes the engine agree with the rows of clusters that are wanted: it compares, lets the engine
  * converge, reads back what is there, and records that. A cluster that cannot be made within {@link
- * #PATIENCE}, or ever, is CREATION_FAILED, and what was made of it is removed again.
+ * #CREATION_TIMEOUT}, or ever, is CREATION_FAILED, and {@link ClusterRemoval} removes what was made
+ * of it. What keeps a cluster from serving is recorded as long as it does.
  */
 public final class ClusterReconciler implements Reconciler {
   public static final String KIND = "cluster";
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterReconciler.class);
-  static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration CREATION_TIMEOUT = Duration.ofMinutes(5);
   static final String DATA_GONE =
       "The data of the cluster is gone from its server; put it back there, or delete the cluster";
 
@@ -43,7 +45,7 @@ public final class ClusterReconciler implements Reconciler {
   private final ClusterEngine engine;
   private final Transactions transactions;
   private final AuditLog audit;
-  private final WakeUps wakeUps;
+  private final WakeUps removals;
   private final UUID host;
 
   public ClusterReconciler(
@@ -51,13 +53,13 @@ public final class ClusterReconciler implements Reconciler {
       ClusterEngine engine,
       Transactions transactions,
       AuditLog audit,
-      WakeUps wakeUps,
+      WakeUps removals,
       UUID host) {
     this.store = store;
     this.engine = engine;
     this.transactions = transactions;
     this.audit = audit;
-    this.wakeUps = wakeUps;
+    this.removals = removals;
     this.host = host;
   }
 
@@ -69,10 +71,14 @@ public final class ClusterReconciler implements Reconciler {
   /** What has a row on this host, and what the engine has without one. */
   @Override
   public List<UUID> toLookAt() {
-    List<UUID> ids = new ArrayList<>(transactions.read(session -> store.idsOnHost(session, host)));
-    Set<UUID> known = Set.copyOf(ids);
-    engine.present().stream().filter(id -> !known.contains(id)).forEach(ids::add);
-    return ids;
+    Set<UUID> ids = new LinkedHashSet<>(idsOnHost(Cluster.Wanted.PRESENT));
+    ids.addAll(engine.present());
+    idsOnHost(Cluster.Wanted.ABSENT).forEach(ids::remove);
+    return List.copyOf(ids);
+  }
+
+  private List<UUID> idsOnHost(Cluster.Wanted wanted) {
+    return transactions.read(session -> store.idsOnHost(session, host, wanted));
   }
 
   @Override
@@ -86,15 +92,21 @@ public final class ClusterReconciler implements Reconciler {
     }
     return switch (cluster.get().goal().wanted()) {
       case PRESENT -> makePresent(cluster.get());
-      case ABSENT -> makeAbsent(cluster.get());
+      case ABSENT -> leaveToRemoval(id);
     };
+  }
+
+  /** A removal must not wait behind clusters that are slow to start. */
+  private Outcome leaveToRemoval(UUID id) {
+    removals.hasten(id);
+    return Outcome.settled();
   }
 
   /**
    * Just after this server looks the next time, so that the one that has the cluster looks first;
    * not always at the same distance, or one that looks right after this one would never be first.
    */
-  private static Duration elsewhere() {
+  static Duration elsewhere() {
     return Duration.ofMillis(1000 + ThreadLocalRandom.current().nextInt(150));
   }
 
@@ -105,7 +117,7 @@ public final class ClusterReconciler implements Reconciler {
   private Outcome tidy(UUID id) {
     if (hasNoData(engine.observe(id))) {
       LOG.warn("cluster {} has no row and no data: what is left of it is removed", id);
-      engine.converge(id, absent(), Progress.SILENT);
+      engine.converge(id, new Desired(Presence.ABSENT, new Resources(1)), Progress.SILENT);
     } else {
       LOG.error("the data of cluster {} has no row in the store; it is left as it is", id);
     }
@@ -118,7 +130,7 @@ public final class ClusterReconciler implements Reconciler {
     }
     try {
       Resources resources = new Resources(cluster.spec().virtualCpus());
-      engine.converge(cluster.id(), new Desired(Presence.RUNNING, resources), progress(cluster));
+      engine.converge(cluster.id(), running(cluster, resources), progress(cluster));
       return readBack(cluster, resources);
     } catch (EngineException e) {
       return failed(cluster, e);
@@ -168,10 +180,13 @@ public final class ClusterReconciler implements Reconciler {
     };
   }
 
-  private Outcome makeAbsent(Cluster cluster) {
-    engine.converge(cluster.id(), absent(), progress(cluster));
-    record(cluster, Cluster::gone);
-    return Outcome.settled();
+  private static Desired running(Cluster cluster, Resources resources) {
+    OptionalInt port =
+        cluster
+            .endpoint()
+            .map(endpoint -> OptionalInt.of(endpoint.port()))
+            .orElse(OptionalInt.empty());
+    return new Desired(Presence.RUNNING, resources, cluster.goal().generation(), port);
   }
 
   private void settle(Cluster cluster, Observed.Running running) {
@@ -187,17 +202,43 @@ public final class ClusterReconciler implements Reconciler {
 
   /** A cluster that never was there is given up; for one that was, work goes on. */
   private Outcome failed(Cluster cluster, EngineException failure) {
+    if (failure.hasYielded()) {
+      return yielded(cluster, failure);
+    }
     boolean givenUp =
         transactions.write(tx -> isHopeless(tx, cluster, failure) && giveUp(tx, cluster, failure));
     if (!givenUp) {
+      explain(cluster, String.valueOf(failure.getMessage()));
       throw failure;
     }
     LOG.warn("cluster {} cannot be made: {}", cluster.id(), failure.getMessage(), failure);
     return Outcome.settled();
   }
 
+  /** Whatever came first has a wake-up of its own, unless it wants the same. */
+  private Outcome yielded(Cluster cluster, EngineException failure) {
+    if (isCurrent(cluster)) {
+      throw failure;
+    }
+    return Outcome.settled();
+  }
+
+  private boolean isCurrent(Cluster cluster) {
+    return transactions
+        .read(session -> store.find(cluster.tenant(), session, cluster.id()))
+        .filter(now -> now.goal().generation() == cluster.goal().generation())
+        .isPresent();
+  }
+
+  /** Says to who looks why it does not serve; written again only when that changes. */
+  private void explain(Cluster cluster, String reason) {
+    if (!cluster.condition().failure().equals(Optional.of(reason))) {
+      record(cluster, seen -> seen.because(reason));
+    }
+  }
+
   private static boolean isHopeless(Tx tx, Cluster cluster, EngineException failure) {
-    boolean late = tx.now().isAfter(cluster.createdAt().plus(PATIENCE));
+    boolean late = tx.now().isAfter(cluster.createdAt().plus(CREATION_TIMEOUT));
     return cluster.state() == ClusterState.CREATING && (failure.permanent() || late);
   }
 
@@ -214,7 +255,7 @@ public final class ClusterReconciler implements Reconciler {
         ClusterOperations.CREATE.auditAction(),
         Subject.cluster(cluster.id(), cluster.name()),
         Optional.of(reason));
-    wakeUps.wake(tx, cluster.id());
+    removals.wake(tx, cluster.id());
     return true;
   }
 
@@ -228,11 +269,7 @@ public final class ClusterReconciler implements Reconciler {
         });
   }
 
-  private static Desired absent() {
-    return new Desired(Presence.ABSENT, new Resources(1));
-  }
-
-  private static Progress progress(Cluster cluster) {
+  static Progress progress(Cluster cluster) {
     return step -> LOG.info("cluster {} ({}): {}", cluster.id(), cluster.name(), step);
   }
 }

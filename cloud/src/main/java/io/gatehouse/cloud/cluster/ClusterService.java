@@ -52,6 +52,7 @@ public final class ClusterService {
   private final Transactions transactions;
   private final AuditLog audit;
   private final WakeUps wakeUps;
+  private final WakeUps removals;
   private final Ids ids;
   private final UUID host;
   private final EpochCache<UUID, Cluster> cache;
@@ -64,6 +65,7 @@ public final class ClusterService {
       Epochs epochs,
       AuditLog audit,
       WakeUps wakeUps,
+      WakeUps removals,
       Ids ids,
       UUID host) {
     this.store = store;
@@ -72,6 +74,7 @@ public final class ClusterService {
     this.transactions = transactions;
     this.audit = audit;
     this.wakeUps = wakeUps;
+    this.removals = removals;
     this.ids = ids;
     this.host = host;
     this.cache = new EpochCache<>(epochs, Area.RESOURCES, CACHED, Cluster::tenant);
@@ -219,11 +222,12 @@ public final class ClusterService {
     return spec.equals(now.spec()) ? placed : requireSound(placed).changed(spec);
   }
 
-  /** What cannot serve cannot be made another either; it would be locked for ever. */
+  /** A cluster without its data cannot be changed; it would be locked for ever. */
   private static Cluster requireSound(Cluster cluster) {
     cluster
         .condition()
         .failure()
+        .filter(ClusterReconciler.DATA_GONE::equals)
         .ifPresent(
             reason -> {
               throw ErrorCode.FAILED_PRECONDITION.with("rule", reason);
@@ -234,7 +238,7 @@ public final class ClusterService {
   public Cluster delete(Call call, UUID id) {
     return transactions.write(
         tx -> {
-          Cluster now = requireDeletable(call.tenant(), tx, id);
+          Cluster now = requireActive(call.tenant(), tx, id);
           if (now.placement().deleteProtection()) {
             throw ErrorCode.FAILED_PRECONDITION.with(
                 "rule", "the cluster's delete protection is enabled; disable it first");
@@ -256,10 +260,15 @@ public final class ClusterService {
   }
 
   private void wake(Tx tx, Cluster cluster) {
+    WakeUps reconciler =
+        switch (cluster.goal().wanted()) {
+          case PRESENT -> wakeUps;
+          case ABSENT -> removals;
+        };
     if (cluster.host().equals(host)) {
-      wakeUps.wake(tx, cluster.id());
+      reconciler.wake(tx, cluster.id());
     } else {
-      wakeUps.wakeElsewhere(tx, cluster.id());
+      reconciler.wakeElsewhere(tx, cluster.id());
     }
   }
 
@@ -276,13 +285,13 @@ public final class ClusterService {
     };
   }
 
-  /** A change that does not come about must not keep the cluster for ever. */
-  private Cluster requireDeletable(Tenant tenant, Tx tx, UUID id) {
+  /** A cluster to be deleted, whatever is done with it at the moment. */
+  private Cluster requireActive(Tenant tenant, Tx tx, UUID id) {
     Cluster cluster = require(tenant, tx, id);
-    boolean stuck =
-        cluster.state().isActive()
-            && tx.now().isAfter(cluster.updatedAt().plus(ClusterReconciler.PATIENCE));
-    return stuck ? cluster : unlocked(cluster);
+    if (!cluster.state().isActive()) {
+      throw GatehouseException.notFound("cluster");
+    }
+    return cluster;
   }
 
   private static GatehouseException locked(Cluster cluster) {

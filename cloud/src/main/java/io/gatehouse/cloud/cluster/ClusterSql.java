@@ -63,8 +63,7 @@ public final class ClusterSql {
 
   /** What this server can mend need not wait for the next sweep. */
   private void tell(Cluster cluster) {
-    boolean mendable = cluster.host().equals(host) && cluster.condition().failure().isEmpty();
-    if (mendable && told.asMap().putIfAbsent(cluster.id(), true) == null) {
+    if (cluster.host().equals(host) && told.asMap().putIfAbsent(cluster.id(), true) == null) {
       wakeUps.hasten(cluster.id());
     }
   }

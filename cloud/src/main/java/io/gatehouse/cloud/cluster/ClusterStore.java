@@ -221,16 +221,18 @@ public final class ClusterStore {
         .findOne();
   }
 
-  /** For the reconciler: what a server has to look after, of all organizations. */
-  List<UUID> idsOnHost(Session session, UUID host) {
+  /** For the reconcilers: what a server has to look after, of all organizations. */
+  List<UUID> idsOnHost(Session session, UUID host, Cluster.Wanted wanted) {
     return session
         .handle()
         .createQuery(
             """
             select cluster_id from cloud.cluster
-            where host = :host and (active or settled_generation \\< generation)
+            where host = :host and wanted = :wanted
+              and (active or settled_generation \\< generation)
             """)
         .bind("host", host)
+        .bind("wanted", wanted.name())
         .mapTo(UUID.class)
         .list();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.cloud.Paging;
 import io.gatehouse.cloud.TestStore;
+import io.gatehouse.cloud.cluster.Cluster.Wanted;
 import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
 import io.gatehouse.cloud.cluster.ClusterStore.Filter;
 import io.gatehouse.platform.paging.SortOrder;
@@ -176,11 +177,14 @@ class ClusterStoreTest {
     clusters.change(gone, Cluster::gone);
     UUID elsewhere = new TestClusters(tenant).add("elsewhere", root);
 
-    List<UUID> here = transactions.read(session -> store.idsOnHost(session, clusters.host()));
+    assertThat(here(Wanted.PRESENT))
+        .containsExactlyInAnyOrder(fresh, settled)
+        .doesNotContain(elsewhere);
+    assertThat(here(Wanted.ABSENT)).containsExactly(goingAway).doesNotContain(gone);
+  }
 
-    assertThat(here)
-        .containsExactlyInAnyOrder(fresh, settled, goingAway)
-        .doesNotContain(gone, elsewhere);
+  private List<UUID> here(Wanted wanted) {
+    return transactions.read(session -> store.idsOnHost(session, clusters.host(), wanted));
   }
 
   private Paging<Cluster> list(Tenant of, Filter filter, SortBy sortBy) {

@@ -72,9 +72,15 @@ final class Host {
 
   private static String outputOf(Process process, Path program)
       throws IOException, InterruptedException {
-    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    boolean ended = false;
+    try {
+      ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      if (!ended) {
+        process.destroyForcibly();
+      }
+    }
     if (!ended) {
-      process.destroyForcibly();
       throw EngineException.passing(program.getFileName() + " does not end", null);
     }
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -101,8 +107,13 @@ final class Host {
   }
 
   private static boolean isRoot() {
+    return user() == 0;
+  }
+
+  /** The number of the user as whom this process and its programs work with files. */
+  static int user() {
     try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     } catch (IOException e) {
       throw EngineException.passing("The user of this process cannot be read: " + e, e);
     }

@@ -8,6 +8,9 @@ import io.gatehouse.platform.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -17,8 +20,10 @@ import java.util.UUID;
 public final class MetadataPostgres {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String DATABASE = "gatehouse";
-  private static final int FIRST_PORT = 26100;
-  private static final int LAST_PORT = 26299;
+  private static final int FIRST_PORT = 22100;
+  private static final int LAST_PORT = 22199;
+  private static final int MAX_PORTS_TRIED = 20;
+  private static final Duration PORT_TIMEOUT = Duration.ofSeconds(10);
   private static final int SHARED_BUFFERS_MEGABYTES = 64;
   private static final Resources RESOURCES = new Resources(2);
   private static final String EXISTS =
@@ -34,6 +39,7 @@ public final class MetadataPostgres {
   private final Secret superuser;
   private final UUID id;
   private final Ports ports = new Ports(LOOPBACK, FIRST_PORT, LAST_PORT);
+  private int port = FIRST_PORT;
 
   /**
    * Does nothing yet.
@@ -57,7 +63,6 @@ public final class MetadataPostgres {
       DiskSpace.require(home.path(), "Creating the store", template.bytes(), 0);
       home.make("Creating the store", template.bytes(), template::copyTo);
     }
-    PostgresConf.keptPort(home.path()).ifPresent(port -> ports.remember(id, port));
     Endpoint endpoint = new Endpoint(LOOPBACK, startProcess().port());
     Sessions sessions = new Sessions(endpoint, superuser);
     Superuser.ensure(sessions, template.superuser(), fresh);
@@ -69,16 +74,11 @@ public final class MetadataPostgres {
   /**
    * Starts it again where it was, because something ended it.
    *
-   * @throws EngineException when it does not start, be it that something else has its port now
+   * @throws EngineException when it does not start, for instance because something else has its
+   *     port now
    */
   public synchronized void startAgain() {
-    int port = PostgresConf.keptPort(home.path()).orElseThrow();
-    instance.start(conf(port), MetadataPostgres::noOtherPort);
-  }
-
-  /** Who is connected knows no other. */
-  private static int noOtherPort() {
-    throw EngineException.passing("The port of the store is taken", null);
+    startAt(keptPort().orElse(port), Duration.ZERO);
   }
 
   /** Whether its process is there. */
@@ -92,8 +92,49 @@ public final class MetadataPostgres {
   }
 
   private Postmaster startProcess() {
-    int port = instance.postmaster().map(Postmaster::port).orElseGet(() -> ports.of(id));
-    return instance.start(conf(port), () -> ports.another(id));
+    Optional<Postmaster> running = instance.find();
+    OptionalInt kept = running.isPresent() ? OptionalInt.of(running.get().port()) : keptPort();
+    Postmaster postmaster =
+        kept.isPresent() ? startAt(kept.getAsInt(), PORT_TIMEOUT) : startAnywhere();
+    port = postmaster.port();
+    return postmaster;
+  }
+
+  private OptionalInt keptPort() {
+    return PostgresConf.keptPort(home.path());
+  }
+
+  /** It keeps its port, so that a taken one is waited for, but not for ever. */
+  private Postmaster startAt(int port, Duration timeout) {
+    if (instance.find().isEmpty() && !Await.until(timeout, () -> ports.obstacle(port).isEmpty())) {
+      throw taken(port);
+    }
+    return startOn(port).orElseThrow(() -> taken(port));
+  }
+
+  private Postmaster startAnywhere() {
+    for (int tried = 0; tried < MAX_PORTS_TRIED; tried++) {
+      Optional<Postmaster> started = startOn(ports.choose(id));
+      if (started.isPresent()) {
+        return started.get();
+      }
+    }
+    throw EngineException.passing("The metadata store finds no free port", null);
+  }
+
+  private Optional<Postmaster> startOn(int port) {
+    Optional<Postmaster> started = instance.start(conf(port));
+    if (started.isPresent() && !ports.confirms(id, started.get())) {
+      throw taken(port);
+    }
+    return started;
+  }
+
+  private EngineException taken(int port) {
+    return EngineException.passing(
+        "Port %d of the metadata store is used by another program: free it, or write another one into %s"
+            .formatted(port, home.path().resolve("postgresql.conf")),
+        null);
   }
 
   private static PostgresConf conf(int port) {

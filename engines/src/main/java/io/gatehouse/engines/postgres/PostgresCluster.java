@@ -1,5 +1,6 @@
 package io.gatehouse.engines.postgres;
 
+import io.gatehouse.engines.Desired;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Observed;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,8 @@ import java.util.UUID;
  */
 final class PostgresCluster {
   private static final int SHARED_BUFFERS_MEGABYTES = 16;
+  private static final int MAX_PORTS_TRIED = 20;
+  private static final String WAITS = "; the cluster starts when it is free";
   private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
   private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
   private static final String RELOAD = "SELECT pg_reload_conf()";
@@ -63,14 +67,14 @@ final class PostgresCluster {
         : new Observed.Unresponsive("PostgreSQL is starting or ending");
   }
 
-  /** Makes what lacks, so that the cluster serves with these resources. */
-  void run(Resources resources, Progress progress) {
+  /** Makes what lacks, so that the cluster serves as it is desired. */
+  void run(Desired desired, Progress progress) {
     boolean fresh = !home.exists();
     if (fresh) {
       create(progress);
     }
     try {
-      serve(resources, fresh, progress);
+      serve(desired, fresh, progress);
     } catch (EngineException e) {
       if (fresh && e.permanent()) {
         remove(progress);
@@ -87,11 +91,15 @@ final class PostgresCluster {
     }
   }
 
+  /** Ends every process, without waiting for any of them. */
+  void kill() {
+    instance.kill();
+  }
+
   /** Removes every piece. */
   void remove(Progress progress) {
     progress.step("removing the cluster");
-    instance.stop(Shutdown.IMMEDIATE);
-    Processes.killAll(home.path());
+    kill();
     Processes.killAll(home.deleting());
     home.remove();
     ports.release(id);
@@ -103,7 +111,14 @@ final class PostgresCluster {
         instance
             .postmaster()
             .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
+    requireOurs(postmaster);
     return new Sessions(endpoint(postmaster), superuser, Patience.SHORT);
+  }
+
+  private void requireOurs(Postmaster postmaster) {
+    if (!ports.confirms(id, postmaster)) {
+      throw portTaken(postmaster.port());
+    }
   }
 
   private Observed observeRemains() {
@@ -119,6 +134,9 @@ final class PostgresCluster {
   }
 
   private Observed observeServing(Postmaster postmaster) {
+    if (!ports.confirms(id, postmaster)) {
+      return new Observed.Unresponsive(String.valueOf(portTaken(postmaster.port()).getMessage()));
+    }
     Endpoint endpoint = endpoint(postmaster);
     Sessions sessions = new Sessions(endpoint, superuser, Patience.SHORT);
     try (Session session = sessions.open(Sessions.MAINTENANCE)) {
@@ -141,8 +159,9 @@ final class PostgresCluster {
     home.make(what, template.bytes(), template::copyTo);
   }
 
-  private void serve(Resources wanted, boolean fresh, Progress progress) {
-    Postmaster postmaster = start(wanted, progress);
+  private void serve(Desired desired, boolean fresh, Progress progress) {
+    Resources wanted = desired.resources();
+    Postmaster postmaster = start(desired, progress);
     Endpoint endpoint = endpoint(postmaster);
     template.prepare();
     Sessions sessions = new Sessions(endpoint, superuser, fresh ? Patience.LONG : Patience.SHORT);
@@ -155,15 +174,64 @@ final class PostgresCluster {
     }
   }
 
-  private Postmaster start(Resources resources, Progress progress) {
-    Optional<Postmaster> running = instance.postmaster();
+  private Postmaster start(Desired desired, Progress progress) {
+    Optional<Postmaster> running = instance.find();
     if (running.isPresent()) {
-      return instance.start(conf(running.get().port(), resources), () -> ports.another(id));
+      ports.keep(id, running.get().port());
+      Optional<Postmaster> adopted = startOn(running.get().port(), desired);
+      if (adopted.isPresent()) {
+        return adopted.get();
+      }
     }
     progress.step("starting PostgreSQL");
-    Postmaster started = instance.start(conf(ports.of(id), resources), () -> ports.another(id));
+    Postmaster started = startAnew(desired);
     progress.step("setting up the superuser");
     return started;
+  }
+
+  /** A port that clients know stays the cluster's, whatever else listens there at the moment. */
+  private Postmaster startAnew(Desired desired) {
+    OptionalInt written = PostgresConf.keptPort(home.path());
+    OptionalInt port = written.isPresent() ? written : desired.port();
+    if (desired.port().isPresent()) {
+      return startAt(port.getAsInt(), desired);
+    }
+    if (port.isPresent()) {
+      ports.keep(id, port.getAsInt());
+    }
+    boolean free = port.isPresent() && ports.obstacle(port.getAsInt()).isEmpty();
+    int next = free ? port.getAsInt() : ports.choose(id);
+    for (int tried = 0; tried < MAX_PORTS_TRIED; tried++) {
+      Optional<Postmaster> started = startOn(next, desired);
+      if (started.isPresent()) {
+        return started.get();
+      }
+      next = ports.choose(id);
+    }
+    throw EngineException.passing("PostgreSQL finds no free port", null);
+  }
+
+  private Postmaster startAt(int port, Desired desired) {
+    ports.keep(id, port);
+    Optional<String> obstacle = ports.obstacle(port);
+    if (obstacle.isPresent()) {
+      throw EngineException.passing(obstacle.get() + WAITS, null);
+    }
+    return startOn(port, desired).orElseThrow(() -> portTaken(port));
+  }
+
+  /** Empty if something else has the port, or that of the address by which it is reached. */
+  private Optional<Postmaster> startOn(int port, Desired desired) {
+    Optional<Postmaster> started = instance.start(conf(port, desired.resources()));
+    if (started.isPresent() && !ports.confirms(id, started.get())) {
+      instance.stop(Shutdown.FAST);
+      return Optional.empty();
+    }
+    return started;
+  }
+
+  private static EngineException portTaken(int port) {
+    return EngineException.passing("Port " + port + " is used by another program" + WAITS, null);
   }
 
   private static Resources setUp(Session session) throws SQLException {

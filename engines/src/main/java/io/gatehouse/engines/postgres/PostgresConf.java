@@ -1,10 +1,8 @@
 package io.gatehouse.engines.postgres;
 
-import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalInt;
@@ -54,10 +52,6 @@ record PostgresConf(
       lc_messages = 'C'
       """;
 
-  PostgresConf withPort(int other) {
-    return new PostgresConf(listenAddresses, other, sharedBuffersMegabytes, resources);
-  }
-
   /** The port that a data directory keeps. */
   static OptionalInt keptPort(Path dataDirectory) {
     Matcher port = PORT.matcher(read(dataDirectory));
@@ -70,6 +64,7 @@ record PostgresConf(
 
   void writeTo(Path dataDirectory) {
     replace(dataDirectory.resolve("pg_hba.conf"), HOST_BASED_AUTHENTICATION);
+    replace(dataDirectory.resolve("pg_ident.conf"), "");
     replace(file(dataDirectory), text());
   }
 
@@ -98,10 +93,8 @@ record PostgresConf(
   private static String read(Path dataDirectory) {
     try {
       return Files.readString(file(dataDirectory));
-    } catch (NoSuchFileException e) {
-      return "";
     } catch (IOException e) {
-      throw EngineException.passing("The settings of PostgreSQL cannot be read: " + e, e);
+      return ""; // not there, or not readable before the directory was put right
     }
   }
 

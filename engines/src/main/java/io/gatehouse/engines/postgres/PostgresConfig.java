@@ -20,6 +20,11 @@ public record PostgresConfig(
     int firstPort,
     int lastPort,
     long minimumFreeBytes) {
+  /** Below the ports that kernels give to outgoing connections, and clear of known services. */
+  public static final int DEFAULT_FIRST_PORT = 22200;
+
+  public static final int DEFAULT_LAST_PORT = 23999;
+
   private static final Pattern ADDRESSES =
       Pattern.compile("[A-Za-z0-9.:*_-]+(, ?[A-Za-z0-9.:_-]+)*");
 
@@ -39,6 +44,6 @@ public record PostgresConfig(
 
   /** Clusters that listen on this machine only. */
   public static PostgresConfig in(Path directory) {
-    return new PostgresConfig(directory, "127.0.0.1", "", 26300, 36299, 0);
+    return new PostgresConfig(directory, "127.0.0.1", "", DEFAULT_FIRST_PORT, DEFAULT_LAST_PORT, 0);
   }
 }

@@ -6,20 +6,15 @@ import io.gatehouse.engines.ClusterSecrets;
 import io.gatehouse.engines.Desired;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Observed;
-import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
-import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.SqlAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -37,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class PostgresEngine implements ClusterEngine {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
   private static final int STOPPED_AT_ONCE = 8;
-  private static final Duration TURN_PATIENCE = Duration.ofSeconds(5);
-  private static final Desired STOPPED = new Desired(Presence.STOPPED, new Resources(1));
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, false, false, false, false, false);
 
@@ -47,7 +40,7 @@ public final class PostgresEngine implements ClusterEngine {
   private final ClusterSecrets secrets;
   private final Path root;
   private final Ports ports;
-  private final ConcurrentHashMap<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
 
   /** Takes over what is in the directory of the configuration, running or not. */
   public PostgresEngine(PostgresConfig config, PostgresTemplate template, ClusterSecrets secrets) {
@@ -57,8 +50,9 @@ public final class PostgresEngine implements ClusterEngine {
     this.root = Trees.realDirectory(config.directory());
     this.ports = new Ports(config.listenAddresses(), config.firstPort(), config.lastPort());
     for (UUID id : directories()) {
-      PostgresConf.keptPort(root.resolve(id.toString())).ifPresent(p -> ports.remember(id, p));
+      PostgresConf.keptPort(root.resolve(id.toString())).ifPresent(p -> ports.keep(id, p));
     }
+    var _ = ports.warnIfEphemeral();
   }
 
   @Override
@@ -73,30 +67,18 @@ public final class PostgresEngine implements ClusterEngine {
 
   @Override
   public void converge(UUID clusterId, Desired desired, Progress progress) {
-    ReentrantLock turn = turns.computeIfAbsent(clusterId, _ -> new ReentrantLock());
-    take(turn);
-    try {
-      PostgresCluster cluster = cluster(clusterId);
-      switch (desired.presence()) {
-        case RUNNING -> cluster.run(desired.resources(), progress);
-        case STOPPED -> cluster.stop(progress);
-        case ABSENT -> cluster.remove(progress);
-      }
-    } finally {
-      turn.unlock();
+    Turn turn = turn(clusterId);
+    PostgresCluster cluster = cluster(clusterId);
+    long generation = desired.generation();
+    switch (desired.presence()) {
+      case RUNNING -> turn.work(generation, () -> cluster.run(desired, progress));
+      case STOPPED -> turn.work(generation, () -> cluster.stop(progress));
+      case ABSENT -> turn.remove(generation, cluster::kill, () -> cluster.remove(progress));
     }
   }
 
-  /** Whoever waits for long blocks those who want to work on other clusters. */
-  private static void take(ReentrantLock turn) {
-    try {
-      if (!turn.tryLock(TURN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw EngineException.passing("Someone else works on the cluster", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw EngineException.passing("Interrupted while waiting for a turn", e);
-    }
+  private Turn turn(UUID id) {
+    return turns.computeIfAbsent(id, _ -> new Turn());
   }
 
   @Override
@@ -127,7 +109,7 @@ public final class PostgresEngine implements ClusterEngine {
 
   private boolean isStopped(UUID id) {
     try {
-      converge(id, STOPPED, Progress.SILENT);
+      turn(id).work(() -> cluster(id).stop(Progress.SILENT));
       return true;
     } catch (EngineException e) {
       LOG.warn("Cluster {} could not be stopped", id, e);

@@ -1,12 +1,11 @@
 package io.gatehouse.engines.postgres;
 
 import io.gatehouse.engines.EngineException;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class PostgresInstance {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresInstance.class);
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final int MOST_PORTS_TRIED = 20;
   private static final long START_BYTES = 2L << 20;
 
   /** Ways to end a PostgreSQL, the gentlest first; each has its time before the next is taken. */
@@ -39,12 +37,14 @@ final class PostgresInstance {
   private final PostgresBinaries binaries;
   private final Path dataDirectory;
   private final LogFile log;
+  private final DataFiles files;
 
   /** Takes the real path of a data directory, as the machine tells it of processes. */
   PostgresInstance(PostgresBinaries binaries, Path dataDirectory) {
     this.binaries = binaries;
     this.dataDirectory = dataDirectory;
     this.log = LogFile.in(dataDirectory);
+    this.files = new DataFiles(dataDirectory);
   }
 
   Optional<Postmaster> postmaster() {
@@ -58,15 +58,16 @@ final class PostgresInstance {
   /**
    * Starts unless it runs, and returns when it accepts sessions.
    *
-   * @param otherPort gives the next port to try when the one of the settings is taken
+   * @return empty if something else has the port of the settings
    */
-  Postmaster start(PostgresConf conf, IntSupplier otherPort) {
-    if (postmaster().isPresent()) {
+  Optional<Postmaster> start(PostgresConf conf) {
+    if (find().isPresent()) {
       awaitReady(0, () -> postmaster().isEmpty());
-    } else {
-      startAnew(conf, otherPort);
+    } else if (!startAnew(conf)) {
+      return Optional.empty();
     }
-    return postmaster().orElseThrow(() -> EngineException.passing("PostgreSQL ended", null));
+    return Optional.of(
+        postmaster().orElseThrow(() -> EngineException.passing("PostgreSQL ended", null)));
   }
 
   /** Ends the process, gently first, and returns when it is gone. Does nothing if none runs. */
@@ -82,32 +83,43 @@ final class PostgresInstance {
     }
   }
 
+  /** Ends every process at once, in whatever state it is; for data that nobody needs any more. */
+  void kill() {
+    Optional<SharedMemory> segment = SharedMemory.of(dataDirectory);
+    Processes.killAll(dataDirectory);
+    segment.ifPresent(SharedMemory::remove);
+  }
+
   private void end(Postmaster postmaster, Shutdown way) {
     String pid = Long.toString(postmaster.pid());
     Host.run(binaries.program("pg_ctl"), "kill", way.signal, pid);
     Await.until(way.patience, () -> !Processes.serves(postmaster.pid(), dataDirectory));
   }
 
-  private void startAnew(PostgresConf conf, IntSupplier otherPort) {
-    clearAway();
-    log.bound();
-    for (int tried = 0; tried < MOST_PORTS_TRIED; tried++) {
-      conf.writeTo(dataDirectory);
-      if (started()) {
-        return;
-      }
-      conf = conf.withPort(otherPort.getAsInt());
-      LOG.warn("A port was taken just now, PostgreSQL in {} tries another", dataDirectory);
+  /** The process that runs; if there is none, what a crash left of one is cleared away. */
+  Optional<Postmaster> find() {
+    files.open();
+    Optional<Postmaster> running = postmaster();
+    if (running.isEmpty()) {
+      clearAway();
     }
-    throw EngineException.passing("PostgreSQL finds no free port", null);
+    return running;
+  }
+
+  private boolean startAnew(PostgresConf conf) {
+    files.repairAll();
+    log.bound();
+    conf.writeTo(dataDirectory);
+    return started();
   }
 
   /** What a crash left: processes without their postmaster, and its lock file. */
   private void clearAway() {
-    Path lockFile = Postmaster.lockFile(dataDirectory);
-    if (Files.exists(lockFile)) {
-      Processes.killAll(dataDirectory);
-      Trees.deleteFile(lockFile);
+    Processes.killAll(dataDirectory);
+    try {
+      Trees.delete(Postmaster.lockFile(dataDirectory));
+    } catch (IOException e) {
+      throw EngineException.passing("The lock file of PostgreSQL cannot be removed: " + e, e);
     }
   }
 
@@ -121,11 +133,13 @@ final class PostgresInstance {
       awaitReady(before, () -> postmaster().isEmpty());
       return true;
     }
-    String told = log.since(before).strip();
+    String told = log.since(before);
     if (told.contains("could not create any TCP/IP sockets")) {
       return false;
     }
-    EngineException failure = EngineException.passing("PostgreSQL does not start: " + told, null);
+    LOG.warn("PostgreSQL in {} does not start: {}", dataDirectory, told.strip());
+    String reason = "PostgreSQL does not start: " + ServerLog.reason(told, dataDirectory);
+    EngineException failure = EngineException.passing(reason, null);
     throw DiskSpace.failure(dataDirectory, "Starting a cluster", START_BYTES, failure);
   }
 
@@ -135,8 +149,8 @@ final class PostgresInstance {
             START_PATIENCE,
             () -> ended.getAsBoolean() || postmaster().filter(Postmaster::ready).isPresent());
     if (!settled) {
-      throw EngineException.passing(
-          "PostgreSQL is still starting: " + log.since(logPosition).strip(), null);
+      String told = ServerLog.reason(log.since(logPosition), dataDirectory);
+      throw EngineException.passing("PostgreSQL is still starting: " + told, null);
     }
   }
 }

@@ -25,6 +25,7 @@ public final class PostgresTemplate {
   /** Counts up when the content of the template changes. */
   private static final int FORMAT = 2;
 
+  private static final int MAX_PORTS_TRIED = 20;
   private static final long ROUGHLY_BYTES = 40L << 20;
 
   private static final Pattern DISPENSABLE =
@@ -126,8 +127,13 @@ public final class PostgresTemplate {
   private static void setUp(PostgresInstance instance, Secret secret) {
     Ports ports = new Ports(LOOPBACK, 20000, 32767);
     UUID anyPlace = new UUID(0, 0);
-    PostgresConf conf = new PostgresConf(LOOPBACK, ports.of(anyPlace), 16, new Resources(1));
-    Postmaster postmaster = instance.start(conf, () -> ports.another(anyPlace));
+    Postmaster postmaster =
+        Stream.generate(() -> ports.choose(anyPlace))
+            .limit(MAX_PORTS_TRIED)
+            .map(port -> new PostgresConf(LOOPBACK, port, 16, new Resources(1)))
+            .flatMap(conf -> instance.start(conf).stream())
+            .findFirst()
+            .orElseThrow(() -> EngineException.passing("PostgreSQL finds no free port", null));
     try {
       new Sessions(new Endpoint(LOOPBACK, postmaster.port()), secret)
           .run(Sessions.MAINTENANCE, PostgresTemplate::setUp);

@@ -1,9 +1,7 @@
 package io.gatehouse.engines.postgres;
 
-import io.gatehouse.engines.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +17,9 @@ record Postmaster(long pid, int port, boolean ready) {
   private static final int PORT = 3;
   private static final int STATUS = 7;
 
+  /** The line of the lock file that names the shared memory segment. */
+  static final int SHARED_MEMORY = 6;
+
   /** The postmaster of a data directory; empty if none lives, whatever the lock file says. */
   static Optional<Postmaster> of(Path dataDirectory) {
     return read(dataDirectory)
@@ -29,6 +30,17 @@ record Postmaster(long pid, int port, boolean ready) {
     return dataDirectory.resolve("postmaster.pid");
   }
 
+  /** One line of the lock file, as far as there is such a line and it can be read. */
+  static Optional<String> lockFileLine(Path dataDirectory, int index) {
+    try {
+      List<String> lines = Files.readAllLines(lockFile(dataDirectory));
+      return lines.size() > index ? Optional.of(lines.get(index)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What cannot be read, or makes no sense, is torn by a crash or of no PostgreSQL. */
   private static Optional<Postmaster> read(Path dataDirectory) {
     try {
       List<String> lines = Files.readAllLines(lockFile(dataDirectory));
@@ -38,12 +50,8 @@ record Postmaster(long pid, int port, boolean ready) {
           : Optional.of(
               new Postmaster(
                   Long.parseLong(lines.get(PID)), Integer.parseInt(lines.get(PORT)), ready));
-    } catch (NoSuchFileException e) {
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty(); // being written, or torn by a crash
-    } catch (IOException e) {
-      throw EngineException.passing("The lock file of PostgreSQL cannot be read: " + e, e);
     }
   }
 }

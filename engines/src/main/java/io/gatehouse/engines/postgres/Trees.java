@@ -1,7 +1,10 @@
 package io.gatehouse.engines.postgres;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.gatehouse.engines.EngineException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,9 +14,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whole directory trees: copied, measured, removed. All directories made here are their owner's
@@ -63,25 +66,42 @@ final class Trees {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
+            if (Thread.currentThread().isInterrupted()) {
+              throw new InterruptedIOException("broken off");
+            }
             Files.copy(file, to.resolve(from.relativize(file)));
             return FileVisitResult.CONTINUE;
           }
         });
   }
 
-  /** Removes a tree if there is one. */
-  static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      Files.walkFileTree(directory, new Deletion());
+  /**
+   * Removes a tree if there is one, also what its owner closed to itself. Files may vanish
+   * meanwhile: PostgreSQL removes some of its own at its end.
+   */
+  static void delete(Path tree) throws IOException {
+    if (Files.isDirectory(tree, NOFOLLOW_LINKS)) {
+      open(tree);
+      for (Path entry : entries(tree)) {
+        delete(entry);
+      }
+    }
+    Files.deleteIfExists(tree);
+  }
+
+  private static void open(Path directory) throws IOException {
+    try {
+      Files.setPosixFilePermissions(directory, OWNER_ONLY.value());
+    } catch (NoSuchFileException e) {
+      return; // gone meanwhile
     }
   }
 
-  /** Removes a file if there is one. */
-  static void deleteFile(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw EngineException.passing("The file " + file + " cannot be removed: " + e, e);
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 
@@ -96,29 +116,5 @@ final class Trees {
 
   private static long blocks(long length) {
     return Math.ceilDiv(length, 4096) * 4096;
-  }
-
-  /** Files may vanish meanwhile: PostgreSQL removes some of its own at its end. */
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw failure;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-        throws IOException {
-      Files.deleteIfExists(directory);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

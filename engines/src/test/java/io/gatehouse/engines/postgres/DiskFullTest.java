@@ -57,7 +57,7 @@ final class DiskFullTest {
 
   private void refuses(long minimumFree, String message) {
     PostgresConfig config =
-        new PostgresConfig(directory, "127.0.0.1", "", 26300, 36299, minimumFree);
+        new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, minimumFree);
     var engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
     assertThatThrownBy(() -> engine.converge(id, RUNNING, Progress.SILENT))
         .isInstanceOfSatisfying(
