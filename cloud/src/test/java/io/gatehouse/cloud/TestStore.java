@@ -2,6 +2,7 @@ package io.gatehouse.cloud;
 
 import io.gatehouse.platform.store.Database;
 import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.StoreAddress;
 import io.gatehouse.platform.store.Transactions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -40,9 +41,7 @@ public final class TestStore {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Database database =
           new Database(
-              new Database.Address(url, Optional.empty(), Optional.empty()),
-              16,
-              Duration.ofSeconds(5));
+              new StoreAddress(url, Optional.empty(), Optional.empty()), 16, Duration.ofSeconds(5));
       database.migrate(List.of("platform", "cloud"));
       return database;
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.gatehouse.engines.postgres.PostgresTemplate;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Database;
 import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.StoreAddress;
 import io.gatehouse.platform.store.Transactions;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class TestStore implements AutoCloseable {
     MetadataPostgres.Access access = postgres.start();
     this.database =
         new Database(
-            new Database.Address(
+            new StoreAddress(
                 access.jdbcUrl(), Optional.of(access.user()), Optional.of(access.secret())),
             4,
             Duration.ofSeconds(5));

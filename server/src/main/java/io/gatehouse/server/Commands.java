@@ -1,6 +1,8 @@
 package io.gatehouse.server;
 
+import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.config.Settings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,6 +115,14 @@ final class Commands {
     return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
   }
 
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigException("option '--config' must be a path");
+    }
+  }
+
   private static Configuration configuration(ParseResult command) {
     Map<String, String> flags = new LinkedHashMap<>();
     for (OptionSpec option : command.matchedOptions()) {
@@ -121,7 +131,7 @@ final class Commands {
       }
     }
     Optional<Path> file =
-        Optional.ofNullable(command.<String>matchedOptionValue(CONFIG, null)).map(Path::of);
+        Optional.ofNullable(command.<String>matchedOptionValue(CONFIG, null)).map(Commands::path);
     return Configuration.read(file, System.getenv(), flags);
   }
 }

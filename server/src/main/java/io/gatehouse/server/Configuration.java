@@ -49,7 +49,7 @@ record Configuration(
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter is of a bad escape
       throw new ConfigException("configuration file " + file + " cannot be read");
     }
     Map<String, String> values = new LinkedHashMap<>();

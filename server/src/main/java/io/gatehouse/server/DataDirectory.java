@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -141,6 +142,26 @@ final class DataDirectory {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = channel.tryLock();
       return lock != null;
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /**
+   * Names the lock on this machine, as long as it runs: two directories with the same name are one,
+   * and a copy has another. Empty where the machine does not tell.
+   */
+  String lockName() {
+    Path bootId = Path.of("/proc/sys/kernel/random/boot_id");
+    try {
+      Path file = path.resolve("lock");
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null || !Files.isReadable(bootId)
+          ? ""
+          : Files.readString(bootId).strip() + " " + key;
     } catch (IOException e) {
       throw unusable(path, e);
     }

@@ -15,12 +15,16 @@ public record EngineConfig(
                 "host that clients are told for SQL; empty: the first address listened on, or"
                     + " 127.0.0.1 (::1) when that is every address")
         String sqlHost,
-    @Setting(value = "22200", help = "first port for clusters") int sqlFirstPort,
-    @Setting(value = "23999", help = "last port for clusters") int sqlLastPort,
+    @Setting(value = "22200", min = "1", max = "65535", help = "first port for clusters")
+        int sqlFirstPort,
+    @Setting(value = "23999", min = "1", max = "65535", help = "last port for clusters")
+        int sqlLastPort,
     @Setting(value = "268435456", help = "bytes of disk that creating a cluster must leave free")
         long minimumFreeBytes,
     @Setting(
             value = "4",
+            min = "1",
+            max = "256",
             help = "clusters started or changed at the same time, and as many removed")
         int reconcileThreads) {
 
@@ -33,12 +37,6 @@ public record EngineConfig(
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "settings sql-listen, sql-host, sql-first-port, sql-last-port: " + e.getMessage());
-    }
-    if (minimumFreeBytes < 0) {
-      throw new ConfigException("setting 'minimum-free-bytes' must not be negative");
-    }
-    if (reconcileThreads < 1) {
-      throw new ConfigException("setting 'reconcile-threads' must be at least 1");
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done all the time: caches follow the changes of others, the store is looked after. */
+/**
+ * What is done all the time: caches follow the changes of others, the store is looked after, the
+ * lease renewed.
+ */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long EPOCHS_MILLIS = 400;
@@ -16,17 +19,20 @@ final class Housekeeping implements AutoCloseable {
 
   private final Epochs epochs;
   private final MetadataStore store;
-  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+  private final Runnable renewLease;
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(3);
 
-  Housekeeping(Epochs epochs, MetadataStore store) {
+  Housekeeping(Epochs epochs, MetadataStore store, Runnable renewLease) {
     this.epochs = epochs;
     this.store = store;
+    this.renewLease = renewLease;
   }
 
   void start() {
     epochs.poll();
     every(EPOCHS_MILLIS, epochs::poll);
     every(STORE_MILLIS, store::lookAfter);
+    every(ServerLease.RENEWAL.toMillis(), renewLease);
   }
 
   private void every(long millis, Runnable work) {

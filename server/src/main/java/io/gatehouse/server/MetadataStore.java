@@ -7,6 +7,7 @@ import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Database;
+import io.gatehouse.platform.store.StoreAddress;
 import io.gatehouse.platform.store.StoreConfig;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MetadataStore implements AutoCloseable {
   static MetadataStore open(
       StoreConfig config, DataDirectory directory, PostgresTemplate template, Keyset keyset) {
     if (config.databaseUrl().isPresent()) {
-      Database.Address address = Database.Address.parse(config.databaseUrl().get());
+      StoreAddress address = StoreAddress.parse(config.databaseUrl().get());
       return new MetadataStore(Optional.empty(), database(config, address), false);
     }
     MetadataPostgres postgres =
@@ -48,8 +49,8 @@ final class MetadataStore implements AutoCloseable {
     boolean startedHere = !postgres.runs();
     try {
       MetadataPostgres.Access access = postgres.start();
-      Database.Address address =
-          new Database.Address(
+      StoreAddress address =
+          new StoreAddress(
               access.jdbcUrl(), Optional.of(access.user()), Optional.of(access.secret()));
       return new MetadataStore(Optional.of(postgres), database(config, address), startedHere);
     } catch (RuntimeException e) {
@@ -66,10 +67,13 @@ final class MetadataStore implements AutoCloseable {
         && WRONG_PASSWORD.equals(cause.getSQLState());
   }
 
-  private static Database database(StoreConfig config, Database.Address address) {
-    if (!address.answers(config.databaseTimeout())) {
-      throw new ConfigException("the metadata store does not answer at the configured URL");
-    }
+  private static Database database(StoreConfig config, StoreAddress address) {
+    address
+        .problem(config.databaseTimeout())
+        .ifPresent(
+            problem -> {
+              throw new ConfigException(problem);
+            });
     return new Database(address, config.databasePool(), config.databaseTimeout());
   }
 

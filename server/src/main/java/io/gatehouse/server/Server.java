@@ -15,22 +15,30 @@ import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.Reconciliation;
 import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.store.Transactions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running server: everything, wired and started in order, and stopped in the other. */
 final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   private final Installation installation;
   private final Reconciliation clusters;
   private final Reconciliation removals;
   private final DirectoryModule directory;
   private final HttpServer http;
+  private final ServerLease lease;
   private final Housekeeping housekeeping;
+  private final AtomicBoolean reconciliationStopped = new AtomicBoolean();
   private volatile boolean stopping;
 
   Server(Configuration config, Installation installation) {
@@ -64,7 +72,26 @@ final class Server implements AutoCloseable {
                 installation.audit(),
                 meters),
             new Probes(readiness(), meters::scrape, openApi::write));
-    this.housekeeping = new Housekeeping(installation.epochs(), installation.store());
+    this.lease = lease();
+    this.housekeeping =
+        new Housekeeping(installation.epochs(), installation.store(), this::renewLease);
+  }
+
+  private ServerLease lease() {
+    DataDirectory directory = installation.directory();
+    return new ServerLease(
+        new Transactions(installation.store().database().watching(), installation.epochs()),
+        new ServerLease.Holder(
+            directory.serverId(), installation.ids().next(), directory.lockName(), HostName.get()),
+        Thread::sleep);
+  }
+
+  /** Two servers of one id must not work on the same clusters, so the one that lost it stops. */
+  private void renewLease() {
+    if (!lease.renew() && !reconciliationStopped.getAndSet(true)) {
+      clusters.close();
+      removals.close();
+    }
   }
 
   private Readiness readiness() {
@@ -75,6 +102,9 @@ final class Server implements AutoCloseable {
 
   /** Connections that are kept open are answered until the last request has drained. */
   private ReadinessStatus ownReadiness() {
+    if (lease.isLost()) {
+      return ReadinessStatus.notReady("another server runs with the id of this one");
+    }
     return stopping ? ReadinessStatus.notReady("the server is stopping") : ReadinessStatus.ready();
   }
 
@@ -107,6 +137,7 @@ final class Server implements AutoCloseable {
   /** Starts all of it or, when it fails, nothing. */
   Server start() {
     try {
+      lease.acquire();
       housekeeping.start();
       removals.start();
       clusters.start();
@@ -129,6 +160,15 @@ final class Server implements AutoCloseable {
     installation.close();
   }
 
+  /** A lease that cannot be given back ends by itself. */
+  private void releaseLease() {
+    try {
+      lease.release();
+    } catch (RuntimeException e) {
+      LOG.debug("the lease of this server is left to expire", e);
+    }
+  }
+
   private void stop() {
     stopping = true;
     http.close();
@@ -136,5 +176,6 @@ final class Server implements AutoCloseable {
     clusters.close();
     removals.close();
     housekeeping.close();
+    releaseLease();
   }
 }

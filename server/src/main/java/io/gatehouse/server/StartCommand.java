@@ -2,8 +2,10 @@ package io.gatehouse.server;
 
 import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
+import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.edge.HttpConfig;
+import io.gatehouse.platform.error.GatehouseException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -38,6 +40,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.setLevel(config.server().logLevel());
+    checkOrganization();
     checkAdminKey();
     checkPort();
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
@@ -92,6 +95,14 @@ final class StartCommand implements Callable<Integer> {
     ApiKeySecret key =
         config.server().adminKey().flatMap(ApiKeySecret::read).orElseGet(ApiKeySecret::generate);
     return installation.cloud().founding().foundFirst(config.server().organization(), key);
+  }
+
+  private void checkOrganization() {
+    try {
+      OrganizationService.checkName(config.server().organization());
+    } catch (GatehouseException e) {
+      throw new ConfigException("setting 'organization': " + e.getMessage());
+    }
   }
 
   private void checkAdminKey() {

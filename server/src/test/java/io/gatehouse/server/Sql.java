@@ -1,6 +1,6 @@
 package io.gatehouse.server;
 
-import io.gatehouse.platform.store.Database;
+import io.gatehouse.platform.store.StoreAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,7 +18,7 @@ record Sql(Connection connection) implements AutoCloseable {
 
   /** Opens a session with a URL that says everything. */
   static Sql open(String url) throws SQLException {
-    Database.Address address = Database.Address.parse(url);
+    StoreAddress address = StoreAddress.parse(url);
     Properties properties = new Properties();
     properties.setProperty("user", address.user().orElseThrow());
     properties.setProperty("password", address.password().orElseThrow().reveal());

@@ -163,6 +163,9 @@ class StartFailureTest {
         "database-pool | 0 | database-pool",
         "database-url | mysql://here/db | setting 'database-url' must begin with postgresql://",
         "database-url | postgresql://127.0.0.1:1/none | metadata store does not answer",
+        "database-url | postgresql://a:b@127.0.0.1:99999/none | 'database-url' must have a port",
+        "database-url | jdbc:postgresql://127.0.0.1:99999/none | 'database-url' must have a port",
+        "organization | `` | setting 'organization': ",
         "default-cc-version | 2021-01-01 | 'default-cc-version': there is no version '2021-01-01'",
         "sql-listen | here;there | sql-listen",
         "reconcile-threads | 0 | reconcile-threads",
@@ -234,6 +237,17 @@ class StartFailureTest {
     assertThat(fresh.clusters())
         .satisfiesAnyOf(
             path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+  }
+
+  @Test
+  void a_store_that_refuses_the_user_or_has_no_such_database() {
+    String right = OTHER.storeUrl();
+    refuses(
+        fresh.with("database-url", right.replaceFirst(":[^:@]+@", ":wrong@")),
+        "the metadata store refuses the configured user or password");
+    refuses(
+        fresh.with("database-url", right.replaceFirst("/gatehouse$", "/elsewhere")),
+        "the metadata store has no database of the configured name");
   }
 
   private static void refuses(Product product, String... parts) {

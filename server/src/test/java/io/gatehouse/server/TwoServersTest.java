@@ -1,5 +1,6 @@
 package io.gatehouse.server;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.engines.postgres.MetadataPostgres;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +23,8 @@ class TwoServersTest {
   void what_one_server_does_the_other_knows_and_neither_touches_the_clusters_of_the_other()
       throws IOException {
     Path data = Directories.prepared();
-    PostgresTemplate template = new PostgresTemplate(data.resolve("postgres"));
-    MetadataPostgres store =
-        new MetadataPostgres(data.resolve("store"), template, Secret.of("shared"));
-    MetadataPostgres.Access access = store.start();
-    String url =
-        "postgresql://%s:shared@%s"
-            .formatted(access.user(), access.jdbcUrl().substring("jdbc:postgresql://".length()));
-    Map<String, String> settings = Map.of("database-url", url);
+    MetadataPostgres store = store(data);
+    Map<String, String> settings = Map.of("database-url", url(store.start()));
     Path first = Directories.prepared();
     Path second = Directories.prepared();
     try (TestServer one = TestServer.start(first, settings)) {
@@ -50,6 +46,57 @@ class TwoServersTest {
       store.stop();
       Directories.remove(data);
     }
+  }
+
+  @Test
+  void a_copy_of_a_data_directory_is_refused_beside_the_original_and_a_restart_of_that_is_not()
+      throws IOException {
+    Path data = Directories.prepared();
+    MetadataPostgres store = store(data);
+    String url = url(store.start());
+    Product original = Product.create().withVariable("GATEHOUSE_DATABASE_URL", url);
+    Product copy = Product.create().withVariable("GATEHOUSE_DATABASE_URL", url);
+    try (original;
+        copy) {
+      original.start();
+      for (String file : List.of("keyset.json", "server-id", "format")) {
+        Files.copy(original.data().resolve(file), copy.data().resolve(file), REPLACE_EXISTING);
+      }
+
+      refusesToStart(copy);
+      original.admin().get(CLUSTERS).ok();
+      original.kill();
+      original.start();
+      assertThat(original.errors()).doesNotContain("sign of life");
+      refusesToStart(copy);
+
+      original.terminate();
+      copy.start();
+      assertThat(copy.errors()).doesNotContain("sign of life");
+    } finally {
+      store.stop();
+      Directories.remove(data);
+    }
+  }
+
+  private static void refusesToStart(Product copy) {
+    Product.Ended ended = copy.run("start");
+
+    assertThat(ended.exitCode()).isNotZero();
+    assertThat(ended.err().lines().toList().getLast())
+        .startsWith("gatehouse: a server with the id ")
+        .contains("already: a copy of a data directory must not be used beside the original");
+    assertThat(ended.out()).doesNotContain("ready");
+  }
+
+  private static MetadataPostgres store(Path data) {
+    PostgresTemplate template = new PostgresTemplate(data.resolve("postgres"));
+    return new MetadataPostgres(data.resolve("store"), template, Secret.of("shared"));
+  }
+
+  private static String url(MetadataPostgres.Access access) {
+    return "postgresql://%s:shared@%s"
+        .formatted(access.user(), access.jdbcUrl().substring("jdbc:postgresql://".length()));
   }
 
   private static void revokedThereIsRefusedHere(

@@ -11,15 +11,20 @@ public record GatewayConfig(
             value = "",
             help = "networks that linked systems may be in beside public ones, such as 10.0.0.0/8")
         List<String> egressAllow,
-    @Setting(value = "5s", help = "how long connecting to a linked system may take")
+    @Setting(value = "5s", min = "1ms", help = "how long connecting to a linked system may take")
         Duration upstreamConnectTimeout,
-    @Setting(value = "10s", help = "how long a linked system may take for one answer")
+    @Setting(value = "10s", min = "1ms", help = "how long a linked system may take for one answer")
         Duration upstreamTimeout,
     @Setting(
             value = "25s",
+            min = "1ms",
             help = "how long all calls to linked systems for one request may take together")
         Duration upstreamPatience,
-    @Setting(value = "2097152", help = "largest answer of a linked system, in bytes")
+    @Setting(
+            value = "2097152",
+            min = "1",
+            max = "268435456",
+            help = "largest answer of a linked system, in bytes")
         int upstreamMaxBytes) {
 
   public GatewayConfig {

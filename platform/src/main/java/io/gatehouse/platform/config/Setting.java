@@ -16,6 +16,12 @@ public @interface Setting {
   /** What counts when nobody says otherwise. */
   String value();
 
+  /** The least value of a number or duration, as it is written; empty: 0. */
+  String min() default "";
+
+  /** The greatest value, as it is written; empty: 24h for a duration, any for a number. */
+  String max() default "";
+
   /** One line for people: what it does, with its unit. */
   String help();
 }

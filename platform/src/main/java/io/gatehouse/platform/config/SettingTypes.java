@@ -13,6 +13,9 @@ import java.util.function.Function;
 
 /** How the text of a setting becomes a value. */
 final class SettingTypes {
+  /** Longer than that nothing here waits, and much longer ones overflow where they are used. */
+  private static final String MAX_DURATION = "24h";
+
   private record Parser(String expected, Function<String, Object> parse) {}
 
   private static final Map<Type, Parser> PARSERS =
@@ -41,6 +44,32 @@ final class SettingTypes {
     }
   }
 
+  /** The same, but refused when it is not within the bounds of the setting. */
+  static Object parse(String name, String text, Type type, Setting setting) {
+    Object value = parse(name, text, type);
+    if (value instanceof Number || value instanceof Duration) {
+      boolean isDuration = value instanceof Duration;
+      String min = setting.min().isEmpty() ? "0" : setting.min();
+      String max = setting.max().isEmpty() && isDuration ? MAX_DURATION : setting.max();
+      if (compare(value, parse(name, min, type)) < 0
+          || (!max.isEmpty() && compare(value, parse(name, max, type)) > 0)) {
+        throw new ConfigException(
+            "setting '%s' must be %s, not '%s'".formatted(name, bounds(min, max), text));
+      }
+    }
+    return value;
+  }
+
+  private static int compare(Object value, Object bound) {
+    return value instanceof Duration duration
+        ? duration.compareTo((Duration) bound)
+        : Long.compare(((Number) value).longValue(), ((Number) bound).longValue());
+  }
+
+  private static String bounds(String min, String max) {
+    return max.isEmpty() ? "at least " + min : "between %s and %s".formatted(min, max);
+  }
+
   private static Object bool(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
@@ -50,6 +79,9 @@ final class SettingTypes {
   }
 
   private static Object path(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("it would be wherever the program was started");
+    }
     return text.startsWith("~/")
         ? Path.of(System.getProperty("user.home")).resolve(text.substring(2))
         : Path.of(text);

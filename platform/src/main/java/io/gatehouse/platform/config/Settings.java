@@ -93,7 +93,7 @@ public final class Settings {
       }
       return text.isEmpty() ? Optional.empty() : Optional.of(SettingTypes.parse(name, text, inner));
     }
-    return SettingTypes.parse(name, text, type);
+    return SettingTypes.parse(name, text, type, require("the program", name, name).setting());
   }
 
   private Known require(String source, String name, String shown) {

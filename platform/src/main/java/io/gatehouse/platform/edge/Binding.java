@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.Spellings;
 import io.gatehouse.platform.operation.InputMembers;
 import io.gatehouse.platform.operation.Operation;
 import java.io.IOException;
@@ -44,11 +45,13 @@ final class Binding<I> {
 
   private final boolean hasBody;
   private final InputMembers members;
+  private final Spellings spellings;
   private final ObjectReader reader;
 
   Binding(Operation<I, ?> operation) {
     this.hasBody = operation.method().hasBody();
     this.members = InputMembers.of(operation.input(), operation.path().parameters());
+    this.spellings = Spellings.of(operation.input());
     this.reader = Json.MAPPER.readerFor(operation.input());
   }
 
@@ -77,11 +80,17 @@ final class Binding<I> {
 
   /** Makes the record. */
   I convert(ObjectNode node) {
+    spellings.findTwice(node).ifPresent(Binding::refuse);
     try {
       return reader.readValue(node);
     } catch (IOException e) {
       throw InputErrors.explain(e);
     }
+  }
+
+  private static void refuse(Spellings.Twice twice) {
+    throw GatehouseException.invalid(
+        twice.member(), "must not be given a second time as '%s'".formatted(twice.other()));
   }
 
   private static ObjectNode object(byte[] body) {

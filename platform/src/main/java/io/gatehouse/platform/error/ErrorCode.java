@@ -39,6 +39,13 @@ public enum ErrorCode {
   UPSTREAM_RATE_LIMITED(429, 8, Retry.LATER, "{integration} limits the rate of calls"),
   UPSTREAM_FAILED(502, 14, Retry.LATER, "{integration} gave no usable answer: {message}"),
   UPSTREAM_TIMEOUT(504, 4, Retry.LATER, "{integration} did not answer within {seconds} s"),
+  UPSTREAM_NOT_RECOGNIZED(
+      502,
+      14,
+      Retry.NEVER,
+      "context.base_url: {integration} answers {path} with {expected}; the answer was {message}"),
+  UPSTREAM_CHECK_TIMEOUT(
+      504, 4, Retry.LATER, "context.base_url: {integration} cannot be checked: {message}"),
   INTERNAL(500, 13, Retry.LATER, "internal error; trace id {trace}");
 
   /** Whether the same request can succeed when it is repeated later. */

@@ -1,102 +1,37 @@
 package io.gatehouse.platform.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gatehouse.platform.config.ConfigException;
-import io.gatehouse.platform.secret.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections to the metadata store, and its migrations. What watches over the store and over
  * the caches has connections of its own, so that it never waits behind requests.
  */
 public final class Database implements AutoCloseable {
-  private static final int WATCHING = 2;
+  private static final int WATCHING = 3;
+  private static final String NOT_ALLOWED = "42501";
+  private static final String READ_ONLY = "25006";
 
   /** What holds locks and does nothing is ended, be it that its server has lost its network. */
   private static final String LIMITS =
       "set idle_in_transaction_session_timeout = '20s'; set statement_timeout = '25s'";
 
-  private final Address address;
+  private final StoreAddress address;
   private final HikariDataSource pool;
   private final HikariDataSource watch;
   private final Jdbi jdbi;
   private final Jdbi watching;
 
-  /** How to reach it; user and password may also stand in the URL. */
-  public record Address(String url, Optional<String> user, Optional<Secret> password) {
-
-    /** Reads a URL as JDBC writes it, or as libpq does: {@code postgresql://user:word@host/db}. */
-    public static Address parse(String url) {
-      if (url.startsWith("jdbc:postgresql:")) {
-        return new Address(url, Optional.empty(), Optional.empty());
-      }
-      if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
-        throw new ConfigException("setting 'database-url' must begin with postgresql://");
-      }
-      URI uri = uri(url);
-      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
-      int at = authority.lastIndexOf('@');
-      if (at == authority.length() - 1) {
-        throw new ConfigException("setting 'database-url' names no host");
-      }
-      String[] user = authority.substring(0, Math.max(at, 0)).split(":", 2);
-      return new Address(
-          "jdbc:postgresql://" + authority.substring(at + 1) + uri.getRawPath() + query,
-          Optional.of(decode(user[0])).filter(name -> !name.isEmpty()),
-          user.length > 1 ? Optional.of(Secret.of(decode(user[1]))) : Optional.empty());
-    }
-
-    private static String decode(String escaped) {
-      return URLDecoder.decode(escaped.replace("+", "%2B"), UTF_8);
-    }
-
-    /** Whether anything answers there now, asked without a pool. */
-    public boolean answers(Duration timeout) {
-      PGSimpleDataSource source = dataSource();
-      source.setConnectTimeout(seconds(timeout));
-      source.setSocketTimeout(seconds(timeout));
-      try (Connection connection = source.getConnection()) {
-        return connection.isValid(seconds(timeout));
-      } catch (SQLException e) {
-        return false;
-      }
-    }
-
-    private PGSimpleDataSource dataSource() {
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(url);
-      user.ifPresent(source::setUser);
-      password.ifPresent(secret -> source.setPassword(secret.reveal()));
-      return source;
-    }
-
-    private static URI uri(String url) {
-      try {
-        return new URI(url);
-      } catch (URISyntaxException e) {
-        throw new ConfigException("setting 'database-url' is not a URL");
-      }
-    }
-  }
-
-  public Database(Address address, int size, Duration timeout) {
+  public Database(StoreAddress address, int size, Duration timeout) {
     this.address = address;
     this.pool = pool("metadata", address, size, timeout);
     this.watch = pool("watch", address, WATCHING, timeout);
@@ -112,7 +47,8 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  private static HikariDataSource pool(String name, Address address, int size, Duration timeout) {
+  private static HikariDataSource pool(
+      String name, StoreAddress address, int size, Duration timeout) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(address.url());
     address.user().ifPresent(config::setUsername);
@@ -125,13 +61,9 @@ public final class Database implements AutoCloseable {
     config.setPoolName(name);
     config.addDataSourceProperty("ApplicationName", "gatehouse");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", seconds(timeout));
+    config.addDataSourceProperty("connectTimeout", StoreAddress.seconds(timeout));
     config.addDataSourceProperty("socketTimeout", "30");
     return new HikariDataSource(config);
-  }
-
-  private static int seconds(Duration timeout) {
-    return Math.toIntExact(Math.max(1, timeout.toSeconds()));
   }
 
   public DataSource dataSource() {
@@ -153,13 +85,27 @@ public final class Database implements AutoCloseable {
    */
   public void migrate(List<String> schemas) {
     for (String schema : schemas) {
-      Flyway.configure()
-          .dataSource(address.dataSource())
-          .schemas(schema)
-          .locations("classpath:db/" + schema)
-          .load()
-          .migrate();
+      try {
+        Flyway.configure()
+            .dataSource(address.dataSource())
+            .schemas(schema)
+            .locations("classpath:db/" + schema)
+            .load()
+            .migrate();
+      } catch (FlywayException e) {
+        throw explained(e);
+      }
     }
+  }
+
+  private static RuntimeException explained(FlywayException failure) {
+    return switch (Objects.requireNonNullElse(Transactions.sqlState(failure), "")) {
+      case NOT_ALLOWED ->
+          new ConfigException(
+              "the user of the metadata store must be allowed to make schemas in it");
+      case READ_ONLY -> new ConfigException("the metadata store accepts no changes");
+      default -> failure;
+    };
   }
 
   /** Whether it answers now. */

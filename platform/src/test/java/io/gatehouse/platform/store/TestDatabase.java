@@ -27,9 +27,7 @@ public final class TestDatabase {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Database database =
           new Database(
-              new Database.Address(url, Optional.empty(), Optional.empty()),
-              16,
-              Duration.ofSeconds(5));
+              new StoreAddress(url, Optional.empty(), Optional.empty()), 16, Duration.ofSeconds(5));
       database.migrate(List.of("platform"));
       return database;
     } catch (IOException e) {

@@ -90,7 +90,7 @@ class TransactionsTest {
   void a_store_that_cannot_be_reached_is_unavailable() {
     try (Database nowhere =
         new Database(
-            new Database.Address(
+            new StoreAddress(
                 "jdbc:postgresql://127.0.0.1:1/none", Optional.of("x"), Optional.empty()),
             1,
             Duration.ofMillis(500))) {
