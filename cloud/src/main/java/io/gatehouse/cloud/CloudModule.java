@@ -13,6 +13,7 @@ import io.gatehouse.cloud.cluster.ClusterRoutes;
 import io.gatehouse.cloud.cluster.ClusterService;
 import io.gatehouse.cloud.cluster.ClusterSql;
 import io.gatehouse.cloud.cluster.ClusterStore;
+import io.gatehouse.cloud.cluster.Nodes;
 import io.gatehouse.cloud.database.DatabaseOperations;
 import io.gatehouse.cloud.database.DatabaseRoutes;
 import io.gatehouse.cloud.database.DatabaseService;
@@ -106,7 +107,7 @@ public final class CloudModule {
     var audit = given.audit();
     var ids = given.ids();
 
-    var cloudTree = new CloudResourceTree(folders, clusters, tx, given.epochs());
+    var cloudTree = new CloudResourceTree(folders, clusters, roles, tx, given.epochs());
     Principals principals = (tenant, session, id) -> accounts.find(tenant, session, id).isPresent();
     var resolver = new RoleResolver(cloudTree::pathOfPresent);
     var roleService = new RoleService(roles, principals, resolver, tx, audit);
@@ -132,7 +133,7 @@ public final class CloudModule {
     this.routes =
         Stream.of(
                 new OrganizationRoutes(organizationService).routes(),
-                new ClusterRoutes(clusterService).routes(),
+                new ClusterRoutes(clusterService, new Nodes(given.engine(), given.host())).routes(),
                 new RegionRoutes().routes(),
                 new SqlUserRoutes(new SqlUserService(clusterSql, audit)).routes(),
                 new DatabaseRoutes(new DatabaseService(clusterSql, audit)).routes(),
@@ -148,7 +149,7 @@ public final class CloudModule {
     this.tree = cloudTree;
     this.clusterReconciler =
         new ClusterReconciler(
-            clusters, given.engine(), tx, audit, given.removalWakeUps(), given.host());
+            clusters, roles, given.engine(), tx, audit, given.removalWakeUps(), given.host());
     this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
     this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
   }

@@ -3,6 +3,9 @@ package io.gatehouse.cloud;
 import io.gatehouse.cloud.cluster.ClusterStore;
 import io.gatehouse.cloud.folder.FolderStore;
 import io.gatehouse.cloud.folder.FolderTree;
+import io.gatehouse.cloud.role.RoleStore;
+import io.gatehouse.platform.access.Grant;
+import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.access.ResourceType;
@@ -13,6 +16,7 @@ import io.gatehouse.platform.store.Epochs;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,13 +30,19 @@ public final class CloudResourceTree implements ResourceTree {
 
   private final FolderStore folders;
   private final ClusterStore clusters;
+  private final RoleStore roles;
   private final Transactions transactions;
   private final EpochCache<Place, Found> cache;
 
   public CloudResourceTree(
-      FolderStore folders, ClusterStore clusters, Transactions transactions, Epochs epochs) {
+      FolderStore folders,
+      ClusterStore clusters,
+      RoleStore roles,
+      Transactions transactions,
+      Epochs epochs) {
     this.folders = folders;
     this.clusters = clusters;
+    this.roles = roles;
     this.transactions = transactions;
     this.cache = new EpochCache<>(epochs, Area.ACCESS, CACHED, Found::tenant);
   }
@@ -49,7 +59,16 @@ public final class CloudResourceTree implements ResourceTree {
         .map(Found::path);
   }
 
-  /** The same as a session sees it, past every cache. */
+  @Override
+  public List<Grant> formerGrants(Principal principal, ResourceType type, UUID id) {
+    return switch (type) {
+      case ORGANIZATION, FOLDER -> List.of();
+      case CLUSTER ->
+          transactions.read(session -> roles.held(principal.tenant(), session, principal.id(), id));
+    };
+  }
+
+  /** The way up as a session sees it, past every cache. */
   public Optional<ResourcePath> path(Tenant tenant, Session session, ResourceType type, UUID id) {
     FolderTree tree = folders.tree(tenant, session);
     return switch (type) {

@@ -6,6 +6,7 @@ import io.gatehouse.cloud.cluster.ClusterStore;
 import io.gatehouse.cloud.cluster.TestClusters;
 import io.gatehouse.cloud.folder.FolderStore;
 import io.gatehouse.cloud.folder.TestFolders;
+import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.access.Scope;
@@ -33,7 +34,8 @@ class CloudResourceTreeTest {
     private final Epochs epochs = new Epochs(TestStore.shared().jdbi(), STILL);
     private final Transactions transactions = new Transactions(TestStore.shared().jdbi(), epochs);
     private final CloudResourceTree tree =
-        new CloudResourceTree(new FolderStore(), new ClusterStore(), transactions, epochs);
+        new CloudResourceTree(
+            new FolderStore(), new ClusterStore(), new RoleStore(), transactions, epochs);
     private final TestFolders folders;
     private final TestClusters clusters;
 

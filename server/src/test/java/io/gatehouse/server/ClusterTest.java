@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterTest {
   private static final String CLUSTERS = "/api/v1/clusters";
@@ -233,6 +236,77 @@ class ClusterTest {
 
     assertThat(nodes).hasSize(9).allMatch(node -> node.path("status").asText().equals("LIVE"));
     assertThat(nodes.getFirst().path("region_name").asText()).isEqualTo("us-central1");
+  }
+
+  @Test
+  void the_one_node_of_a_standard_cluster_is_listed_as_it_really_is() throws Exception {
+    String id = organization.cluster("standard-cluster");
+    String nodes = CLUSTERS + "/" + id + "/nodes";
+
+    assertThat(admin.get(nodes).ok().path("nodes"))
+        .hasSize(1)
+        .allMatch(node -> node.path("region_name").asText().equals("us-central1"))
+        .allMatch(node -> node.path("status").asText().equals("LIVE"));
+
+    Path lockFile =
+        server.installation().directory().clusters().resolve(id).resolve("postmaster.pid");
+    String pid = Files.readAllLines(lockFile).getFirst();
+    new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+    try {
+      assertThat(admin.get(nodes).ok().path("nodes").path(0).path("status").asText())
+          .isEqualTo("NOT_READY");
+    } finally {
+      new ProcessBuilder("kill", "-CONT", pid).start().waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/nodes",
+        "/sql-users",
+        "/databases",
+        "/connection-string",
+      })
+  void nothing_is_below_a_deleted_cluster_for_anyone_who_could_read_it(String below) {
+    String id = organization.cluster("emptied-cluster");
+    ApiClient holder = server.as(organization.account("CLUSTER_ADMIN", "CLUSTER", id).key());
+    admin.delete(CLUSTERS + "/" + id).ok();
+
+    for (ApiClient client : List.of(admin, holder)) {
+      client.get(CLUSTERS + "/" + id + below).isRefused(404, 5);
+    }
+  }
+
+  @Test
+  void a_deleted_cluster_is_still_shown_to_whoever_could_read_it_and_to_nobody_else() {
+    ApiClient creator =
+        server.as(organization.account("CLUSTER_CREATOR", "ORGANIZATION", organization.id()).key());
+    String id =
+        creator
+            .post(CLUSTERS, TestOrganization.standardCluster("made-to-go"))
+            .ok()
+            .path("id")
+            .asText();
+    organization.awaitState(id, "CREATED");
+    TestOrganization.Account developer = organization.account("CLUSTER_DEVELOPER", "CLUSTER", id);
+    ApiClient stranger =
+        server.as(organization.account("CLUSTER_CREATOR", "ORGANIZATION", organization.id()).key());
+
+    creator.delete(CLUSTERS + "/" + id).ok();
+
+    for (ApiClient client : List.of(creator, server.as(developer.key()), admin)) {
+      assertThat(client.get(CLUSTERS + "/" + id).ok().path("state").asText()).isEqualTo("DELETED");
+    }
+    creator.delete(CLUSTERS + "/" + id).isRefused(404, 5);
+    stranger.get(CLUSTERS + "/" + id).isRefused(403, 7);
+    assertThat(rolesOf(developer.id())).doesNotContain(id);
+    admin.put("/api/v1/roles/" + developer.id(), Map.of("roles", List.of())).ok();
+    server.as(developer.key()).get(CLUSTERS + "/" + id).isRefused(403, 7);
+  }
+
+  private String rolesOf(String account) {
+    return admin.get("/api/v1/roles/" + account).ok().toString();
   }
 
   private static Map<String, Object> advancedCluster(String name, Map<String, Object> dedicated) {

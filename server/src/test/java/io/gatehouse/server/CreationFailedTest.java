@@ -34,6 +34,7 @@ class CreationFailedTest {
       admin.delete(CLUSTERS + "/" + id).isRefused(404, 5);
       admin.get(CLUSTERS + "/" + id + "/connection-string").isRefused(404, 5);
       admin.get(CLUSTERS + "/" + id + "/sql-users").isRefused(404, 5);
+      admin.get(CLUSTERS + "/" + id + "/nodes").isRefused(404, 5);
       assertThat(organization.clusterInCreation("too-much")).isNotEqualTo(id);
       assertThat(eventOf(admin, id).path("error").asText()).startsWith("The disk is full: ");
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.cloud.cluster;
 
+import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.Desired;
 import io.gatehouse.engines.EngineException;
@@ -7,6 +8,7 @@ import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
+import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.reconcile.Outcome;
@@ -42,6 +44,7 @@ public final class ClusterReconciler implements Reconciler {
       "The data of the cluster is gone from its server; put it back there, or delete the cluster";
 
   private final ClusterStore store;
+  private final RoleStore roles;
   private final ClusterEngine engine;
   private final Transactions transactions;
   private final AuditLog audit;
@@ -50,12 +53,14 @@ public final class ClusterReconciler implements Reconciler {
 
   public ClusterReconciler(
       ClusterStore store,
+      RoleStore roles,
       ClusterEngine engine,
       Transactions transactions,
       AuditLog audit,
       WakeUps removals,
       UUID host) {
     this.store = store;
+    this.roles = roles;
     this.engine = engine;
     this.transactions = transactions;
     this.audit = audit;
@@ -249,6 +254,7 @@ public final class ClusterReconciler implements Reconciler {
         || !store.update(cluster.tenant(), tx, now.failed(reason))) {
       return false;
     }
+    roles.retire(cluster.tenant(), tx, Scope.cluster(cluster.id()));
     audit.recordSystem(
         tx,
         cluster.tenant(),

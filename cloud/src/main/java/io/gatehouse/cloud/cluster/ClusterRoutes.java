@@ -22,9 +22,11 @@ import java.util.List;
 /** Carries out the operations of clusters. */
 public final class ClusterRoutes {
   private final ClusterService service;
+  private final Nodes nodes;
 
-  public ClusterRoutes(ClusterService service) {
+  public ClusterRoutes(ClusterService service, Nodes nodes) {
     this.service = service;
+    this.nodes = nodes;
   }
 
   public List<Route<?, ?>> routes() {
@@ -66,10 +68,10 @@ public final class ClusterRoutes {
   }
 
   private NodeList nodes(Call call, ListNodes input) {
-    return Nodes.list(service.get(call.tenant(), input.clusterId()), input);
+    return nodes.list(service.requireActive(call.tenant(), input.clusterId()), input);
   }
 
   private ConnectionStringView connectionString(Call call, GetConnectionString input) {
-    return ConnectionStrings.of(service.get(call.tenant(), input.clusterId()), input);
+    return ConnectionStrings.of(service.requireActive(call.tenant(), input.clusterId()), input);
   }
 }

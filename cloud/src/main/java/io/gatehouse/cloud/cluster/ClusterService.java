@@ -87,6 +87,11 @@ public final class ClusterService {
         .orElseThrow(() -> GatehouseException.notFound("cluster"));
   }
 
+  /** A cluster whose parts are to be looked at: there, or on its way. */
+  public Cluster requireActive(Tenant tenant, UUID id) {
+    return active(get(tenant, id));
+  }
+
   /** A cluster to be looked into: there, be it that it is just being changed. */
   public Cluster requireServing(Tenant tenant, UUID id) {
     Cluster cluster = get(tenant, id);
@@ -238,13 +243,13 @@ public final class ClusterService {
   public Cluster delete(Call call, UUID id) {
     return transactions.write(
         tx -> {
-          Cluster now = requireActive(call.tenant(), tx, id);
+          Cluster now = active(require(call.tenant(), tx, id));
           if (now.placement().deleteProtection()) {
             throw ErrorCode.FAILED_PRECONDITION.with(
                 "rule", "the cluster's delete protection is enabled; disable it first");
           }
           write(tx, call, now.deleted(tx.now()));
-          roles.removeOn(call.tenant(), tx, Scope.cluster(id));
+          roles.retire(call.tenant(), tx, Scope.cluster(id));
           return store.find(call.tenant(), tx, id).orElseThrow();
         });
   }
@@ -285,9 +290,7 @@ public final class ClusterService {
     };
   }
 
-  /** A cluster to be deleted, whatever is done with it at the moment. */
-  private Cluster requireActive(Tenant tenant, Tx tx, UUID id) {
-    Cluster cluster = require(tenant, tx, id);
+  private static Cluster active(Cluster cluster) {
     if (!cluster.state().isActive()) {
       throw GatehouseException.notFound("cluster");
     }

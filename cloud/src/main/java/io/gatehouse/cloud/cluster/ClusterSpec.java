@@ -31,6 +31,11 @@ public sealed interface ClusterSpec {
       implements ClusterSpec {
     private static final int USUAL_CPUS = 2;
 
+    /** Where the cluster's one node is shown. */
+    String primaryRegionOrFirst() {
+      return primaryRegion == null ? regions.getFirst() : primaryRegion;
+    }
+
     @Override
     public int virtualCpus() {
       return usageLimits == null || usageLimits.provisionedVirtualCpus() == null

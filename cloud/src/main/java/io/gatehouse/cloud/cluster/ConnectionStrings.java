@@ -7,7 +7,6 @@ import io.gatehouse.cloud.cluster.ClusterViews.ConnectionStringView;
 import io.gatehouse.cloud.cluster.ClusterViews.Params;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.platform.error.ErrorCode;
-import io.gatehouse.platform.error.GatehouseException;
 import java.net.URLEncoder;
 import java.util.Optional;
 
@@ -18,9 +17,6 @@ final class ConnectionStrings {
   private ConnectionStrings() {}
 
   static ConnectionStringView of(Cluster cluster, GetConnectionString request) {
-    if (!cluster.state().isActive()) {
-      throw GatehouseException.notFound("cluster");
-    }
     Endpoint endpoint =
         cluster
             .endpoint()

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** The use cases of roles. */
@@ -67,26 +68,42 @@ public final class RoleService {
 
   public List<Grant> add(Call call, String userId, RoleView role) {
     Grant grant = resolver.read(call.tenant(), role);
-    return change(call, userId, Set.of(grant), now -> with(now, grant));
+    return change(call, userId, Set.of(grant), now -> with(now, grant), (tx, id) -> {});
   }
 
   public List<Grant> remove(Call call, String userId, RoleView role) {
     Grant grant = resolver.read(call.tenant(), role);
-    return change(call, userId, Set.of(grant), now -> without(now, grant));
+    return change(
+        call,
+        userId,
+        Set.of(grant),
+        now -> without(now, grant),
+        (tx, id) -> store.former().remove(call.tenant(), tx, id, grant));
   }
 
   public List<Grant> set(Call call, String userId, List<RoleView> roles) {
     Set<Grant> wanted = new LinkedHashSet<>();
     roles.forEach(role -> wanted.add(resolver.read(call.tenant(), role)));
-    return change(call, userId, Set.of(), now -> wanted);
+    return change(
+        call,
+        userId,
+        Set.of(),
+        now -> wanted,
+        (tx, id) -> store.former().removeOf(call.tenant(), tx, id));
   }
 
   /**
    * Changes what someone holds, if the caller may give what comes and take what goes. What is named
    * is judged even if nothing comes of it, because the answer tells whether it is held.
+   *
+   * @param former takes away what was held on clusters that are gone
    */
   private List<Grant> change(
-      Call call, String userId, Set<Grant> named, UnaryOperator<Set<Grant>> change) {
+      Call call,
+      String userId,
+      Set<Grant> named,
+      UnaryOperator<Set<Grant>> change,
+      BiConsumer<Tx, UUID> former) {
     UUID id = parse(userId);
     Tenant tenant = call.tenant();
     return transactions.write(
@@ -102,6 +119,7 @@ public final class RoleService {
           requireAnAdministrator(tenant, tx, id, taken);
           given.forEach(grant -> store.add(tenant, tx, id, grant));
           taken.forEach(grant -> store.remove(tenant, tx, id, grant));
+          former.accept(tx, id);
           audit.record(tx, call, subject(id, next));
           return shown(call, tx, store.of(tenant, tx, id));
         });

@@ -23,6 +23,8 @@ public final class RoleStore {
   static final SortKey BY_PRINCIPAL = SortKey.of(SortKey.id("principal_id"));
   private static final String ORDER = " order by principal_id, resource_type, resource_id, role";
 
+  private final FormerGrantStore former = new FormerGrantStore();
+
   /** Grants; granting what is granted already changes nothing. */
   public void add(Tenant tenant, Tx tx, UUID principal, Grant grant) {
     tx.handle()
@@ -57,6 +59,7 @@ public final class RoleStore {
         .bind("type", grant.scope().type().name())
         .bind("resource", grant.scope().id())
         .execute();
+    former.remove(tenant, tx, principal, grant);
     tx.touch(tenant, Area.ACCESS);
   }
 
@@ -71,7 +74,26 @@ public final class RoleStore {
         .bind("organization", tenant.organization())
         .bind("principal", principal)
         .execute();
+    former.removeOf(tenant, tx, principal);
     tx.touch(tenant, Area.ACCESS);
+  }
+
+  /** The roles that were held on clusters that are gone. */
+  FormerGrantStore former() {
+    return former;
+  }
+
+  /**
+   * Takes away everything that anyone holds on a cluster that goes; they still see that it is gone.
+   */
+  public void retire(Tenant tenant, Tx tx, Scope cluster) {
+    former.keep(tenant, tx, cluster.id());
+    removeOn(tenant, tx, cluster);
+  }
+
+  /** What someone held on a cluster that is gone. */
+  public List<Grant> held(Tenant tenant, Session session, UUID principal, UUID cluster) {
+    return former.find(tenant, session, principal, cluster);
   }
 
   /** Takes away everything that anyone holds on a resource, because it goes. */

@@ -48,6 +48,7 @@ class RoleResolverTest {
       new CloudResourceTree(
           new FolderStore(),
           new ClusterStore(),
+          new RoleStore(),
           transactions,
           new Epochs(TestStore.shared().jdbi(), Clock.systemUTC()));
   private final RoleResolver resolver = new RoleResolver(tree::pathOfPresent);

@@ -10,4 +10,10 @@ import java.util.UUID;
  * @param credential the public part of what they identified themselves with
  */
 public record Principal(
-    UUID id, String name, String credential, Tenant tenant, List<Grant> grants) {}
+    UUID id, String name, String credential, Tenant tenant, List<Grant> grants) {
+
+  /** The same principal with nothing but these grants. */
+  public Principal holding(List<Grant> others) {
+    return new Principal(id, name, credential, tenant, others);
+  }
+}

@@ -2,11 +2,13 @@ package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Access;
 import io.gatehouse.platform.access.Decision;
+import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.error.ErrorCode;
+import java.util.List;
 
 /**
  * Decides whether the caller may do this to that. A resource that is not there is judged like the
@@ -34,12 +36,22 @@ final class Authorize implements Stage {
           case Endpoint.Aim.Organization organization ->
               Access.decide(principal, permission, ResourcePath.organization(principal.tenant()));
           case Endpoint.Aim.Anywhere anywhere -> Access.decideAnywhere(principal, permission);
-          case Endpoint.Aim.Resource resource ->
-              Access.decide(principal, permission, path(principal, resource));
+          case Endpoint.Aim.Resource resource -> decide(principal, permission, resource);
         };
     if (!decision.allowed()) {
       throw ErrorCode.PERMISSION_DENIED.with();
     }
+  }
+
+  private Decision decide(
+      Principal principal, Permission permission, Endpoint.Aim.Resource resource) {
+    ResourcePath path = path(principal, resource);
+    Decision decision = Access.decide(principal, permission, path);
+    if (decision.allowed()) {
+      return decision;
+    }
+    List<Grant> former = tree.formerGrants(principal, resource.type(), resource.id());
+    return former.isEmpty() ? decision : Access.decide(principal.holding(former), permission, path);
   }
 
   private ResourcePath path(Principal principal, Endpoint.Aim.Resource resource) {
