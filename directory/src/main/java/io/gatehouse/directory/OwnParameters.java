@@ -1,8 +1,13 @@
 package io.gatehouse.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.error.GatehouseException;
+import java.net.URLDecoder;
+import java.text.Normalizer;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The query parameters that are said to this API and not to an upstream: their names begin alike.
@@ -10,16 +15,44 @@ import java.util.Map;
  * that it had no effect would take the answer for another.
  */
 public final class OwnParameters {
-  private static final String PREFIX = "truto_";
+  /** How often a name may be percent-encoded over and over and is still known. */
+  private static final int MAX_LAYERS = 4;
+
+  /** At the beginning of a name or of any part of it, in whatever spelling. */
+  private static final Pattern OWN =
+      Pattern.compile("(?:^|[^a-z0-9])truto(?:[^a-z0-9]|$)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OWN_IN_CAMEL_CASE = Pattern.compile("(?:^|[^a-zA-Z0-9])truto[A-Z]");
 
   private OwnParameters() {}
 
   /** Refuses what an operation does not know though it is said to this API. */
   public static void requireNone(Map<String, JsonNode> others) {
-    for (String name : others.keySet()) {
-      if (name.startsWith(PREFIX)) {
-        throw GatehouseException.invalid(CallersText.shortened(name), "is not supported here");
-      }
+    others.forEach((name, value) -> requireNone(name, value));
+  }
+
+  /** Our edge made objects of names with dots, so the values have names too. */
+  private static void requireNone(String name, JsonNode value) {
+    if (isOwn(name)) {
+      throw GatehouseException.invalid(CallersText.shortened(name), "is not supported here");
+    }
+    value.properties().forEach(e -> requireNone(name + "." + e.getKey(), e.getValue()));
+  }
+
+  private static boolean isOwn(String name) {
+    String plain = name;
+    for (int layer = 0; layer < MAX_LAYERS && plain.indexOf('%') >= 0; layer++) {
+      plain = decoded(plain);
+    }
+    String normal = Normalizer.normalize(plain, Normalizer.Form.NFKC);
+    return OWN.matcher(normal).find() || OWN_IN_CAMEL_CASE.matcher(normal).find();
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name.replaceFirst("%(?![0-9a-fA-F]{2})", "");
     }
   }
 }

@@ -1,16 +1,18 @@
 package io.gatehouse.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gatehouse.directory.ScriptedUpstream.Answer;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.UnifiedResource;
 import io.gatehouse.directory.connector.UpstreamResource;
 import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
-import io.gatehouse.directory.gateway.UpstreamAnswer;
-import io.gatehouse.directory.gateway.UpstreamRequest;
 import io.gatehouse.directory.unified.UnifiedContract;
+import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every connector must keep: each capability that it declares works against an upstream that
@@ -41,10 +45,24 @@ abstract class ConnectorContract {
     upstream.close();
   }
 
+  /** It says so by throwing nothing; what it does not accept is tried below. */
   @Test
   void the_check_accepts_valid_credentials() {
-    UpstreamRequest check = kit.check(kit.account(connector));
-    assertThat(kit.gateway().read(check)).isInstanceOf(UpstreamAnswer.Success.class);
+    kit.gateway().check(kit.account(connector));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "[]", "null", "true", "{\"ok\":true}", "{\"data\":[]}", "<html></html>"})
+  void the_check_does_not_accept_what_anything_may_answer(String body) {
+    upstream.now(request -> Answer.ok(body));
+    var failure =
+        catchThrowableOfType(
+            GatehouseException.class, () -> kit.gateway().check(kit.account(connector)));
+    assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_NOT_RECOGNIZED);
+    assertThat(failure)
+        .hasMessageStartingWith("context.base_url: " + connector.label())
+        .hasMessageContainingAll(connector.check().path(), connector.check().answer());
   }
 
   @TestFactory

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unified API over the wire, with a real store and a scripted upstream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,7 +80,11 @@ final class DirectoryApiTest {
     Reply reply = post(link("evil", URI.create("http://169.254.169.254"), "key"));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().path("message").textValue())
-        .startsWith("invalid argument: context.base_url: 169.254.169.254 is at");
+        .startsWith("invalid argument: context.base_url: must be an https URL of a host");
+    for (String host : List.of("http://127.0.0.1:1", "https://localhost:1", "http://x.invalid")) {
+      assertThat(message(post(link("evil", URI.create(host), "key"))))
+          .isEqualTo(reply.json().path("message").textValue());
+    }
   }
 
   @Test
@@ -94,6 +100,12 @@ final class DirectoryApiTest {
     assertThat(message(post(unknown))).contains("context.api_keys: ", "did you mean 'api_key'?");
     var noUrl = link("acme", URI.create("mailto:x"), "key");
     assertThat(message(post(noUrl))).contains("context.base_url: must be a URL");
+    for (String port : List.of("0", "65536", "99999")) {
+      var noPort = link("acme", URI.create("https://cloud.example:" + port), "key");
+      assertThat(message(post(noPort))).contains("context.base_url: must have a port between 1");
+    }
+    var longKey = link("acme", upstream.url(), "k".repeat(4097));
+    assertThat(message(post(longKey))).contains("context.api_key: must have at most 4096");
     var number = link("acme", upstream.url(), "key");
     number.withObject("context").put("api_key", 5);
     assertThat(message(post(number))).contains("context.api_key: must be");
@@ -302,6 +314,117 @@ final class DirectoryApiTest {
     assertThat(upstream.requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "others.truto_key_by",
+        "truto_others.truto_key_by",
+        "truto_others.x",
+        "others.others.truto_key_by",
+        "query.truto_key_by",
+        "a.b.c.truto_key_by",
+        "x[truto_key_by]",
+        "x[a][truto_key_by]",
+        "truto[key_by]",
+        "truto.key_by",
+        "TRUTO_KEY_BY",
+        "Truto_Key_By",
+        "TRUTO_IGNORE_REMOTE_DATA",
+        "trutoKeyBy",
+        "truto-key-by",
+        " truto_key_by",
+        "%74ruto_key_by",
+        "%2574ruto_key_by",
+        "others%2Etruto_key_by",
+        "\uff54ruto_key_by",
+      })
+  void what_is_said_to_this_api_is_known_in_whatever_spelling(String name) {
+    upstream.forget();
+    String query = "&" + URLEncoder.encode(name, UTF_8) + "=true";
+    for (String path : List.of(users(query), proxy("clusters", query))) {
+      Reply reply = get(path);
+      assertThat(reply.status()).as(path + reply.text()).isEqualTo(400);
+      assertThat(message(reply)).contains("is not supported here");
+    }
+    assertThat(upstream.requests()).isEmpty();
+  }
+
+  @Test
+  void what_only_looks_like_it_goes_to_the_upstream() {
+    upstream.forget();
+    String query = "&trutother=1&my_truth=2&others.x=3&a.truth_b=5";
+    assertThat(get(proxy("clusters", query)).status()).isEqualTo(200);
+    assertThat(upstream.requests().getFirst().query())
+        .containsEntry("trutother", "1")
+        .containsEntry("others.x", "3")
+        .containsEntry("a.truth_b", "5");
+    upstream.forget();
+    assertThat(get(proxy("clusters", "&others=4")).status()).isEqualTo(200);
+    assertThat(upstream.requests().getFirst().query()).containsEntry("others", "4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "\"..\"", "\".\"", "\" \"", "null", "{}", "[\"c1\"]"})
+  void what_an_upstream_says_wrongly_is_not_blamed_on_the_caller(String clusterId) {
+    try (ScriptedUpstream odd = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, odd.address())) {
+      String body = link("odd", odd.url(), GatewayKit.API_KEY).toString();
+      String id =
+          its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+      odd.now(
+          request ->
+              request.path().endsWith("/clusters")
+                  ? Answer.ok(
+                      "{\"clusters\":[{\"id\":%s,\"state\":\"CREATED\"}]}".formatted(clusterId))
+                  : cloud.answer(request));
+      Reply reply =
+          its.send(
+              "GET",
+              "/unified/user-directory/users?user_type=sql-user&integrated_account_id=" + id,
+              admin(),
+              "");
+      assertThat(reply.status()).as(reply.text()).isEqualTo(502);
+      assertThat(message(reply)).startsWith("CockroachDB Cloud gave no usable answer: a record of");
+      assertThat(reply.json().path("truto_is_remote_error").booleanValue()).isTrue();
+    }
+  }
+
+  @Test
+  void a_token_that_no_caller_could_send_back_is_no_token() {
+    String token = "t".repeat(1501);
+    try (ScriptedUpstream odd = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, odd.address())) {
+      String body = link("odd", odd.url(), GatewayKit.API_KEY).toString();
+      String id =
+          its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+      odd.now(
+          request ->
+              Answer.ok(
+                  "{\"clusters\":[{\"id\":\"c1\"}],\"pagination\":{\"next_page\":\"%s\"}}"
+                      .formatted(token)));
+      Reply reply = its.send("GET", "/proxy/clusters?integrated_account_id=" + id, admin(), "");
+      assertThat(reply.status()).isEqualTo(502);
+      assertThat(message(reply)).contains("token of the next page of clusters has more than 1500");
+    }
+  }
+
+  @Test
+  void an_upstream_that_answers_anything_is_not_linked() {
+    try (ScriptedUpstream empty = new ScriptedUpstream(request -> Answer.ok("{}"));
+        DirectoryServer its = new DirectoryServer(store, empty.address())) {
+      String body = link("empty", empty.url(), GatewayKit.API_KEY).toString();
+      Reply reply = its.send("POST", "/integrated-account", admin(), body);
+      assertThat(reply.status()).isEqualTo(502);
+      assertThat(message(reply))
+          .isEqualTo(
+              "context.base_url: CockroachDB Cloud answers /api/v1/organization with an organization"
+                  + " with an id and a name; the answer was status 200 and other JSON");
+      assertThat(reply.json().path("truto_is_remote_error").booleanValue()).isTrue();
+      assertThat(reply.json().path("raw_response")).hasToString("{}");
+      assertThat(get("/integrated-account?tenant_id=empty").json().path("result")).isEmpty();
+    }
+  }
+
   @Test
   void what_is_not_said_to_this_api_changes_nothing_of_unified_lists() {
     assertThat(get(users("&others=1&unknown=2&x%5By%5D=z")).json().path("result")).hasSize(4);
@@ -398,7 +521,12 @@ final class DirectoryApiTest {
     assertThat(proxy.path("parameters").valueStream().map(p -> p.path("name").textValue()))
         .as("an object stands for parameters of any name")
         .containsExactly(
-            "Truto-Version", "resource", "integrated_account_id", "limit", "next_cursor", "others");
+            "Truto-Version",
+            "resource",
+            "integrated_account_id",
+            "limit",
+            "next_cursor",
+            "truto_others");
     JsonNode users = document.path("paths").path("/unified/user-directory/users").path("get");
     assertThat(users.path("parameters").valueStream().map(p -> p.path("name").textValue()))
         .containsExactly(

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What an account's context says, divided into what may be shown and what may not. */
 record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
 
+  private static final int MAX_CHARACTERS = 4096;
+
   /**
    * Divides what a caller gave by the fields of the connector; nothing is taken as not given.
    *
@@ -25,6 +27,7 @@ record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
     Map<String, String> open = new TreeMap<>();
     Map<String, Secret> secret = new TreeMap<>();
     requireKnown(connector, given);
+    given.forEach(AccountContext::requireShort);
     for (CredentialField field : connector.credentials()) {
       @Nullable Secret value = given.get(field.name());
       if (value == null || value.reveal().isBlank()) {
@@ -56,6 +59,13 @@ record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
     }
   }
 
+  /** Longer ones no upstream takes in a header or a path. */
+  private static void requireShort(String name, @Nullable Secret value) {
+    if (value != null && value.reveal().length() > MAX_CHARACTERS) {
+      throw invalid(name, "must have at most " + MAX_CHARACTERS + " characters");
+    }
+  }
+
   private static void requireOptional(CredentialField field) {
     if (field.required()) {
       throw invalid(field.name(), "is required: " + field.label());
@@ -76,6 +86,9 @@ record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
       URI url = new URI(text);
       if (url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
         throw invalid(CredentialField.BASE_URL, "must be a URL with a host and without a query");
+      }
+      if (url.getPort() == 0 || url.getPort() > 65_535) {
+        throw invalid(CredentialField.BASE_URL, "must have a port between 1 and 65535");
       }
     } catch (URISyntaxException e) {
       throw invalid(CredentialField.BASE_URL, "is not a URL").causedBy(e);

@@ -10,7 +10,6 @@ import io.gatehouse.directory.connector.Connectors;
 import io.gatehouse.directory.gateway.Gateway;
 import io.gatehouse.directory.gateway.SealedCredentials;
 import io.gatehouse.directory.gateway.UpstreamAccount;
-import io.gatehouse.directory.gateway.UpstreamRequest;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.GatehouseException;
@@ -64,7 +63,7 @@ public final class IntegratedAccountService {
     var sealed = SealedContext.seal(keyset, id, context.open());
     var credentials = SealedCredentials.seal(keyset, id, context.secret());
     UpstreamAccount upstream = upstream(call.tenant(), id, connector, context, credentials);
-    gateway.read(UpstreamRequest.check(upstream, gateway.deadline()));
+    gateway.check(upstream);
     return transactions.write(
         tx -> {
           var account = account(id, connector, wanted.tenantId(), sealed, credentials, tx.now());

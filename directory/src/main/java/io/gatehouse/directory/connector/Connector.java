@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param baseUrl where it is, unless an account says otherwise
  * @param headers what every request carries
- * @param check a path that answers whoever has valid credentials
+ * @param check how an account is tried before it is linked
  * @param resources its lists, by name
  * @param unified the unified lists that can be made of them, by name
  */
@@ -22,7 +22,7 @@ public record Connector(
     List<CredentialField> credentials,
     Authorization authorization,
     Map<String, String> headers,
-    String check,
+    Check check,
     Paging paging,
     RateLimit rateLimit,
     Map<String, UpstreamResource> resources,

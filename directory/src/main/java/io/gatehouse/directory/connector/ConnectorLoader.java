@@ -2,6 +2,7 @@ package io.gatehouse.directory.connector;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -61,11 +62,20 @@ public final class ConnectorLoader {
         main.credentials(),
         main.authorization(),
         main.headers(),
-        main.check(),
+        check(file, main.check()),
         main.paging(),
         main.rateLimit(),
         resources,
         unified);
+  }
+
+  private static Check check(String file, ConnectorYaml.CheckYaml yaml) {
+    Check check = at(file, () -> new Check(yaml.path(), yaml.answer(), Mapping.of(yaml.holds())));
+    if (check.accepts(Json.MAPPER.createObjectNode())) {
+      throw new ConfigException(
+          "connector file " + file + ": 'check.holds' must not hold for an empty object");
+    }
+    return check;
   }
 
   private static UpstreamResource resource(String name, ConnectorYaml.Resource resource) {

@@ -12,11 +12,11 @@ final class ConnectorRules {
   static void check(String folder, ConnectorYaml.Main main) {
     require(main.name().equals(folder), "'name' must be the name of the folder, " + folder);
     require(!main.resources().isEmpty(), "'resources' is empty");
-    require(main.check().startsWith("/"), "'check' must begin with a slash");
+    require(main.check().path().startsWith("/"), "'check.path' must begin with a slash");
     require(main.rateLimit().requests() > 0, "'rate_limit.requests' must be at least 1");
     require(main.rateLimit().per().isPositive(), "'rate_limit.per' must be longer than nothing");
     require(main.paging().most() > 0, "'paging.most' must be at least 1");
-    require(!main.check().contains("{"), "'check' cannot have parameters");
+    require(!main.check().path().contains("{"), "'check.path' cannot have parameters");
     main.resources().forEach(ConnectorRules::checkPath);
     requireDistinct("unified", main.unified());
     checkCredentials(main);

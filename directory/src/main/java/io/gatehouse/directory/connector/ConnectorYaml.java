@@ -20,11 +20,14 @@ final class ConnectorYaml {
       List<CredentialField> credentials,
       Authorization authorization,
       Map<String, String> headers,
-      String check,
+      CheckYaml check,
       Paging paging,
       RateLimit rateLimit,
       Map<String, Resource> resources,
       List<String> unified) {}
+
+  /** What an account is tried with. */
+  record CheckYaml(String path, String answer, String holds) {}
 
   /** A list of the upstream. */
   record Resource(PathPattern path, String items) {}

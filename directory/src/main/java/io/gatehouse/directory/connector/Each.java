@@ -22,6 +22,9 @@ public record Each(
     Set<Integer> gone,
     Set<Integer> unavailable) {
 
+  /** A cursor of ours holds one, and must fit into the query of a request. */
+  private static final int MAX_ID_CHARACTERS = 500;
+
   /**
    * What tells this parent from the others.
    *
@@ -29,21 +32,40 @@ public record Each(
    */
   public String idOf(JsonNode parent) {
     String found = findId(parent);
-    if (found.isEmpty()) {
-      throw new MappingFailedException("a record of " + resource.name() + " has no " + id, null);
+    if (found.isEmpty() || found.length() > MAX_ID_CHARACTERS) {
+      throw new MappingFailedException(
+          "a record of %s has no usable %s".formatted(resource.name(), id), null);
     }
     return found;
   }
 
   /** The same; empty when it has nothing that does. */
   public String findId(JsonNode parent) {
-    return JsonPath.find(parent, id).asText();
+    return text(JsonPath.find(parent, id));
   }
 
-  /** The path parameters for the list of one parent. */
+  /**
+   * The path parameters for the list of one parent.
+   *
+   * @throws MappingFailedException when one of its members cannot be a segment of a path
+   */
   public Map<String, String> parametersOf(JsonNode parent) {
     Map<String, String> values = new HashMap<>();
-    parameters.forEach((name, member) -> values.put(name, JsonPath.find(parent, member).asText()));
+    parameters.forEach((name, member) -> values.put(name, segmentOf(parent, member)));
     return values;
+  }
+
+  private String segmentOf(JsonNode parent, String member) {
+    String value = text(JsonPath.find(parent, member));
+    if (!PathPattern.isSegment(value)) {
+      throw new MappingFailedException(
+          "a record of %s has no usable %s".formatted(resource.name(), member), null);
+    }
+    return value;
+  }
+
+  /** Jackson makes a text of null too. */
+  private static String text(JsonNode value) {
+    return value.isTextual() || value.isNumber() ? value.asText() : "";
   }
 }

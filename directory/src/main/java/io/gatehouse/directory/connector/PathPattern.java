@@ -37,13 +37,18 @@ public record PathPattern(String text) {
     return PARAMETER.matcher(text).replaceAll(at -> segment(at, values));
   }
 
+  /** Whether a value fills a segment and stays within it. */
+  static boolean isSegment(String value) {
+    return !value.isBlank() && !value.equals(".") && !value.equals("..");
+  }
+
   private static String segment(MatchResult at, Map<String, String> values) {
     String name = at.group(1);
     @Nullable String value = values.get(name);
     if (value == null || value.isBlank()) {
       throw GatehouseException.invalid(name, "is required for this resource");
     }
-    if (value.equals(".") || value.equals("..")) {
+    if (!isSegment(value)) {
       throw GatehouseException.invalid(name, "must not be a step in a path");
     }
     return URLEncoder.encode(value, UTF_8).replace("+", "%20");

@@ -1,6 +1,8 @@
 package io.gatehouse.directory.gateway;
 
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
@@ -18,13 +20,33 @@ final class CheckEgress implements Step {
   @Override
   public Outcome apply(UpstreamCall call, Rest rest) {
     try {
-      Optional<String> refusal = policy.refusal(call.url());
-      if (refusal.isPresent()) {
-        throw ErrorCode.EGRESS_REFUSED.with("member", "context.base_url", "rule", refusal.get());
-      }
+      requirePermitted(call.url());
     } catch (UnknownHostException e) {
-      return new Outcome.Unreachable("the host " + call.url().getHost() + " is not known");
+      return new Outcome.Unreachable("its host is not known");
     }
     return rest.proceed(call);
+  }
+
+  /**
+   * Refuses a new address. A host that is not known gets the answer of one that must not be called,
+   * for the difference would tell which names there are in the networks of this machine.
+   */
+  void requirePermittedOrUnknown(URI url) {
+    try {
+      requirePermitted(url);
+    } catch (UnknownHostException e) {
+      throw refused(EgressPolicy.ADDRESS_RULE);
+    }
+  }
+
+  private void requirePermitted(URI url) throws UnknownHostException {
+    Optional<String> refusal = policy.refusal(url);
+    if (refusal.isPresent()) {
+      throw refused(refusal.get());
+    }
+  }
+
+  private static GatehouseException refused(String rule) {
+    return ErrorCode.EGRESS_REFUSED.with("member", "context.base_url", "rule", rule);
   }
 }

@@ -18,6 +18,11 @@ import java.util.function.Supplier;
  * where it listens on all. A host counts as what the worst of its addresses is.
  */
 public final class EgressPolicy {
+  /** The same for all that is refused: it does not tell what a name of an inner network means. */
+  static final String ADDRESS_RULE =
+      "must be an https URL of a host that is known and has public addresses only, or be in the"
+          + " networks that the operator allows by egress-allow";
+
   private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
 
   private final List<Network> allowed;
@@ -48,9 +53,9 @@ public final class EgressPolicy {
     }
     int port = url.getPort() < 0 ? PORTS.getOrDefault(scheme, -1) : url.getPort();
     return resolver.resolve(withoutBrackets(host)).stream()
-        .filter(address -> !permits(address, port, scheme))
-        .map(address -> rule(host, address))
-        .findFirst();
+            .allMatch(address -> permits(address, port, scheme))
+        ? Optional.empty()
+        : Optional.of(ADDRESS_RULE);
   }
 
   private boolean permits(InetAddress address, int port, String scheme) {
@@ -77,15 +82,6 @@ public final class EgressPolicy {
     } catch (SocketException e) {
       return false; // what cannot be found out is not permitted
     }
-  }
-
-  private static String rule(String host, InetAddress address) {
-    String rule =
-        switch (AddressKind.of(address)) {
-          case PUBLIC -> "which is public and must be called by https";
-          case PRIVATE, NEVER -> "which is neither public nor in a network of egress-allow";
-        };
-    return "%s is at %s, %s".formatted(host, address.getHostAddress(), rule);
   }
 
   private static String withoutBrackets(String host) {

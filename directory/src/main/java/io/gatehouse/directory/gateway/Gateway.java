@@ -17,7 +17,9 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client;
   private final List<Step> steps;
+  private final CheckEgress checkEgress;
   private final Interpret interpret;
+  private final InterpretCheck interpretCheck;
   private final GatewayTime time;
   private final Duration patience;
 
@@ -44,16 +46,18 @@ public final class Gateway implements AutoCloseable {
   public Gateway(Given given) {
     GatewayConfig config = given.config();
     this.client = UpstreamClient.of(config, executor);
+    this.checkEgress = new CheckEgress(given.egress());
     this.steps =
         List.of(
             new LimitConcurrency(),
             new ReportHealth(given.health()),
             new Retry(given.time(), given.clock()),
             new AwaitBudget(given.time()),
-            new CheckEgress(given.egress()),
+            checkEgress,
             new InjectCredentials(given.keyset()),
             new SendRequest(client, config.upstreamTimeout(), config.upstreamMaxBytes()));
     this.interpret = new Interpret(given.clock());
+    this.interpretCheck = new InterpretCheck(given.clock());
     this.time = given.time();
     this.patience = config.upstreamPatience();
   }
@@ -71,6 +75,18 @@ public final class Gateway implements AutoCloseable {
   public UpstreamAnswer read(UpstreamRequest request) {
     UpstreamCall call = new UpstreamCall(request, request.url(), Optional.empty());
     return interpret.read(request, proceed(0, call));
+  }
+
+  /**
+   * Tries a new account: returns when its upstream is at its address and accepts its credentials.
+   *
+   * @throws GatehouseException naming {@code context.base_url} unless the credentials are why
+   */
+  public void check(UpstreamAccount account) {
+    UpstreamRequest request = UpstreamRequest.check(account, deadline());
+    checkEgress.requirePermittedOrUnknown(request.url());
+    UpstreamCall call = new UpstreamCall(request, request.url(), Optional.empty());
+    interpretCheck.require(request, proceed(0, call));
   }
 
   private Outcome proceed(int index, UpstreamCall call) {

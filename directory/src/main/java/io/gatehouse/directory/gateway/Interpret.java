@@ -23,11 +23,8 @@ final class Interpret {
     Connector connector = request.account().connector();
     return switch (outcome) {
       case Answered answered -> answer(request, answered);
-      case Unreachable(String reason) ->
-          throw UpstreamFailures.unusable(connector, "it cannot be reached: " + reason);
-      case EndedEarly endedEarly ->
-          throw UpstreamFailures.unusable(
-              connector, "the answer ended early: the connection was closed");
+      case Unreachable(String reason) -> throw UpstreamFailures.unreachable(connector, reason);
+      case EndedEarly endedEarly -> throw UpstreamFailures.endedEarly(connector);
       case TimedOut(var after) -> throw UpstreamFailures.timedOut(connector, after);
       case TooLarge(int mostBytes) ->
           throw UpstreamFailures.unusable(

@@ -7,6 +7,10 @@ import java.time.Duration;
 sealed interface Outcome {
   /** It answered, whatever it said. */
   record Answered(int status, HttpHeaders headers, String body) implements Outcome {
+    boolean isRedirect() {
+      return status >= 300 && status < 400;
+    }
+
     boolean isSuccess() {
       return status >= 200 && status < 300;
     }

@@ -6,23 +6,27 @@ import io.gatehouse.directory.gateway.Outcome.TimedOut;
 import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
 import io.gatehouse.platform.secret.Secret;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Takes secrets out of what an upstream sent back, so that one that echoes its request leaks none.
- * A secret is found as it is and with any of its characters escaped as JSON escapes them.
+ * A secret is found as it is, in base64 (alone or within something longer, such as {@code
+ * user:password}), in hexadecimal digits, and in each of these with any of its characters escaped
+ * as in JSON, a URL or HTML, up to a few times over.
  */
 final class Redaction {
   /** What is shorter is no secret worth the name, and may be a part of any word. */
   private static final int LEAST_CHARACTERS = 8;
 
+  /** An error within an error within an error is quoted so many times. */
+  private static final int MAX_LAYERS = 4;
+
   private static final String REDACTED = "***";
 
-  /** The longest first: one may be a part of another. */
   private final List<String> secrets;
 
   Redaction(Collection<Secret> secrets) {
@@ -30,7 +34,6 @@ final class Redaction {
         secrets.stream()
             .map(Secret::reveal)
             .filter(secret -> secret.length() >= LEAST_CHARACTERS)
-            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
   }
 
@@ -46,23 +49,99 @@ final class Redaction {
   }
 
   private String redact(String text) {
-    String redacted = text;
+    Found found = new Found(text);
+    List<String> wanted = secrets;
+    Optional<DecodedText> view = Optional.of(DecodedText.of(text));
+    for (int layer = 0; layer <= MAX_LAYERS && view.isPresent(); layer++) {
+      found.addAll(view.get(), wanted);
+      view = view.get().decoded();
+      wanted = withDecoded(wanted);
+    }
+    return found.redacted();
+  }
+
+  /** A secret that looks escaped itself changes with the text around it. */
+  private static List<String> withDecoded(List<String> secrets) {
+    List<String> all = new ArrayList<>(secrets);
     for (String secret : secrets) {
-      redacted = redacted.replace(secret, REDACTED);
-      if (redacted.indexOf('\\') >= 0) { // else nothing can be escaped, and a look is cheap
-        redacted = escaped(secret).matcher(redacted).replaceAll(REDACTED);
+      DecodedText.of(secret)
+          .decoded()
+          .map(DecodedText::text)
+          .filter(decoded -> decoded.length() >= LEAST_CHARACTERS && !all.contains(decoded))
+          .ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** The parts of a text that tell a secret. */
+  private static final class Found {
+    private final String original;
+    private final BitSet secret = new BitSet();
+
+    Found(String original) {
+      this.original = original;
+    }
+
+    void addAll(DecodedText view, List<String> secrets) {
+      Optional<DecodedText> unwrapped = view.unwrapped();
+      for (String one : secrets) {
+        SecretForms forms = SecretForms.of(one);
+        forms.plain().forEach(form -> addPlain(view, form));
+        forms.encoded().forEach(form -> addEncoded(view, form));
+        unwrapped.ifPresent(joined -> forms.encoded().forEach(form -> addEncoded(joined, form)));
       }
     }
-    return redacted;
-  }
 
-  private static Pattern escaped(String secret) {
-    return Pattern.compile(
-        secret.chars().mapToObj(c -> escaped((char) c)).collect(Collectors.joining()));
-  }
+    private void addPlain(DecodedText view, String form) {
+      String text = view.text();
+      int length = form.length();
+      for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + length)) {
+        add(view, at, at + length);
+      }
+    }
 
-  private static String escaped(char c) {
-    String hexadecimal = "%04x".formatted((int) c);
-    return "(?:\\\\?" + Pattern.quote(String.valueOf(c)) + "|\\\\u(?i:" + hexadecimal + "))";
+    /** The characters around it may hold a part of it too, so all of the base64 is taken. */
+    private void addEncoded(DecodedText view, String form) {
+      String text = view.text();
+      for (int at = text.indexOf(form); at >= 0; ) {
+        int from = at;
+        while (from > 0 && isBase64(text.charAt(from - 1))) {
+          from--;
+        }
+        int to = at + form.length();
+        while (to < text.length() && isBase64(text.charAt(to))) {
+          to++;
+        }
+        while (to < text.length() && text.charAt(to) == '=') {
+          to++;
+        }
+        add(view, from, to);
+        at = text.indexOf(form, to);
+      }
+    }
+
+    private static boolean isBase64(char c) {
+      return (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || "+/-_".indexOf(c) >= 0;
+    }
+
+    private void add(DecodedText view, int from, int to) {
+      secret.set(view.start(from), view.end(to - 1));
+    }
+
+    String redacted() {
+      if (secret.isEmpty()) {
+        return original;
+      }
+      StringBuilder redacted = new StringBuilder();
+      int done = 0;
+      for (int from = secret.nextSetBit(0); from >= 0; from = secret.nextSetBit(done)) {
+        redacted.append(original, done, from).append(REDACTED);
+        done = secret.nextClearBit(from);
+      }
+      return redacted.append(original.substring(done)).toString();
+    }
   }
 }

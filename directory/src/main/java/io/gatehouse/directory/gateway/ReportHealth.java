@@ -16,16 +16,23 @@ final class ReportHealth implements Step {
   public Outcome apply(UpstreamCall call, Rest rest) {
     Outcome outcome = rest.proceed(call);
     if (outcome instanceof Answered answered) {
-      report(call.account(), answered);
+      report(call.request(), answered);
     }
     return outcome;
   }
 
-  private void report(UpstreamAccount account, Answered answered) {
+  private void report(UpstreamRequest request, Answered answered) {
+    UpstreamAccount account = request.account();
     if (answered.status() == UNAUTHORIZED && !account.needsReauth()) {
       health.refused(account, UpstreamMessage.of(answered));
-    } else if (answered.isSuccess() && account.needsReauth()) {
+    } else if (account.needsReauth() && isExpected(request, answered)) {
       health.accepted(account);
     }
+  }
+
+  /** A login page is a success too, and shows nothing of the credentials. */
+  private static boolean isExpected(UpstreamRequest request, Answered answered) {
+    return answered.isSuccess()
+        && UpstreamJson.find(answered.body()).filter(request.expected()).isPresent();
   }
 }

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Reads the lists of an upstream page by page, as its connector says. */
 public final class ResourcePages {
+  /** A cursor of ours holds two of them, and must fit into the query of a request. */
+  private static final int MAX_TOKEN_CHARACTERS = 1500;
+
   private final Gateway gateway;
 
   public ResourcePages(Gateway gateway) {
@@ -60,7 +63,13 @@ public final class ResourcePages {
     query.keySet().removeAll(paging.parameters());
     query.putAll(paging.query(wanted.page(), wanted.limit()));
     UpstreamRequest request =
-        new UpstreamRequest(account, path, query, wanted.tolerated(), deadline);
+        new UpstreamRequest(
+            account,
+            path,
+            query,
+            wanted.tolerated(),
+            body -> wanted.resource().itemsOf(body).isPresent(),
+            deadline);
     return switch (gateway.read(request)) {
       case UpstreamAnswer.Success success -> page(account, wanted, success);
       case UpstreamAnswer.Tolerated(int status) -> new Reading.Absent(status);
@@ -74,6 +83,12 @@ public final class ResourcePages {
       throw UpstreamFailures.unusable(
           account.connector(),
           "the page after a page of " + wanted.resource().name() + " is itself");
+    }
+    if (next.filter(token -> token.length() > MAX_TOKEN_CHARACTERS).isPresent()) {
+      throw UpstreamFailures.unusable(
+          account.connector(),
+          "the token of the next page of %s has more than %d characters"
+              .formatted(wanted.resource().name(), MAX_TOKEN_CHARACTERS));
     }
     return new Reading.Page(
         items(account, wanted.resource(), answer.body()), next, answer.length());

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +70,6 @@ final class SendRequest implements Step {
   }
 
   private Outcome failure(ExecutionException failure) {
-    String reason = "no connection";
     for (Throwable e = failure.getCause(); e != null; e = e.getCause()) {
       if (e instanceof BoundedBody.TooLargeException) {
         return new TooLarge(mostBytes);
@@ -79,8 +77,7 @@ final class SendRequest implements Step {
       if (e instanceof BoundedBody.CutShortException || e instanceof EOFException) {
         return new EndedEarly();
       }
-      reason = Objects.requireNonNullElse(e.getMessage(), reason);
     }
-    return new Unreachable(reason);
+    return new Unreachable(ConnectionFailure.reason(failure));
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.directory.gateway;
 
+import io.gatehouse.directory.connector.Check;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.RateLimit;
 import io.gatehouse.directory.gateway.Outcome.Answered;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a caller is told when the upstream is at fault. Beside the message's own arguments each
@@ -24,6 +26,12 @@ public final class UpstreamFailures {
   /** The argument that holds the upstream's body: JSON, or text. */
   public static final String RAW = "raw";
 
+  /** Told where a wrong address is the likely reason. */
+  private static final String HINT = "; check context.base_url";
+
+  /** Said to the caller as they are, if it is the API that says so and not something before it. */
+  private static final Set<Integer> ABOUT_REQUEST = Set.of(400, 404, 409, 422);
+
   private UpstreamFailures() {}
 
   /** The upstream gave nothing that can be gone on with. */
@@ -33,6 +41,34 @@ public final class UpstreamFailures {
         connector,
         Map.of("message", UpstreamMessage.clean(reason)),
         Optional.empty());
+  }
+
+  /** There was no answer, and the address may be why. */
+  static GatehouseException unreachable(Connector connector, String reason) {
+    return unusable(connector, "it cannot be reached: " + reason + HINT);
+  }
+
+  static GatehouseException endedEarly(Connector connector) {
+    return unusable(connector, "the answer ended early: the connection was closed" + HINT);
+  }
+
+  /** What answers at the address is not what the connector describes. */
+  static GatehouseException notRecognized(Connector connector, String found, Optional<Object> raw) {
+    Check check = connector.check();
+    return remote(
+        ErrorCode.UPSTREAM_NOT_RECOGNIZED,
+        connector,
+        Map.of(
+            "path", check.path(),
+            "expected", check.answer(),
+            "message", UpstreamMessage.clean(found)),
+        raw);
+  }
+
+  static GatehouseException checkTimedOut(Connector connector, Duration after) {
+    String reason = "no answer within %d s".formatted(GatehouseException.wholeSeconds(after));
+    return remote(
+        ErrorCode.UPSTREAM_CHECK_TIMEOUT, connector, Map.of("message", reason), Optional.empty());
   }
 
   /** Not the upstream's own refusal: the call was not sent, so as to stay within its limits. */
@@ -47,7 +83,7 @@ public final class UpstreamFailures {
     return remote(
         ErrorCode.UPSTREAM_FAILED,
         connector,
-        Map.of("message", "status %d, but not with JSON".formatted(answered.status())),
+        Map.of("message", "status %d, but not with JSON".formatted(answered.status()) + HINT),
         UpstreamMessage.raw(answered));
   }
 
@@ -61,11 +97,22 @@ public final class UpstreamFailures {
 
   /** The upstream answered with an error, or with a redirect, which is not followed. */
   static GatehouseException refused(Connector connector, Answered answered, Clock clock) {
+    return refused(connector, answered, clock, message(answered));
+  }
+
+  /** The same of the answer to an account's check, where the address may be why. */
+  static GatehouseException faultyAtCheck(Connector connector, Answered answered, Clock clock) {
+    String message = "status %d: %s".formatted(answered.status(), UpstreamMessage.of(answered));
+    return refused(connector, answered, clock, message + HINT);
+  }
+
+  private static GatehouseException refused(
+      Connector connector, Answered answered, Clock clock, String message) {
     GatehouseException failure =
         remote(
-            code(connector, answered.status()),
+            code(connector, answered),
             connector,
-            Map.of("status", answered.status(), "message", message(answered)),
+            Map.of("status", answered.status(), "message", message),
             UpstreamMessage.raw(answered));
     Optional<Duration> wait = RetryAfter.of(connector, answered, clock);
     RateLimit limit = connector.rateLimit();
@@ -95,9 +142,13 @@ public final class UpstreamFailures {
   }
 
   /** The code whose HTTP status is the one that the caller is to see. */
-  private static ErrorCode code(Connector connector, int status) {
+  private static ErrorCode code(Connector connector, Answered answered) {
+    int status = answered.status();
     if (status == connector.rateLimit().status()) {
       return ErrorCode.UPSTREAM_RATE_LIMITED;
+    }
+    if (ABOUT_REQUEST.contains(status) && !UpstreamMessage.isJson(answered)) {
+      return ErrorCode.UPSTREAM_REFUSED;
     }
     return switch (status) {
       case 400, 422 -> ErrorCode.UPSTREAM_INVALID;
@@ -110,7 +161,10 @@ public final class UpstreamFailures {
   }
 
   private static String message(Answered answered) {
-    boolean redirect = answered.status() >= 300 && answered.status() < 400;
-    return redirect ? "a redirect, which is not followed" : UpstreamMessage.of(answered);
+    if (answered.isRedirect()) {
+      return "a redirect, which is not followed" + HINT;
+    }
+    String message = UpstreamMessage.of(answered);
+    return UpstreamMessage.isJson(answered) ? message : message + HINT;
   }
 }

@@ -45,6 +45,11 @@ final class UpstreamMessage {
                     .filter(text -> !NO_TEXT.matcher(text).find()));
   }
 
+  /** Whether the body is a JSON object, as the errors of an API are. */
+  static boolean isJson(Answered answered) {
+    return UpstreamJson.find(answered.body()).filter(JsonNode::isObject).isPresent();
+  }
+
   private static Optional<String> find(JsonNode body) {
     return MEMBERS.stream()
         .map(body::path)

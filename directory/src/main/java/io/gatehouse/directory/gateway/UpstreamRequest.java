@@ -2,11 +2,14 @@ package io.gatehouse.directory.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.connector.Check;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param path encoded, beginning with a slash
  * @param tolerated the statuses that the asker knows how to go on from
+ * @param expected whether an answer is what the upstream answers there, as far as that is known
  * @param deadline until when it may wait and be tried
  */
 public record UpstreamRequest(
@@ -21,11 +25,13 @@ public record UpstreamRequest(
     String path,
     Map<String, String> query,
     Set<Integer> tolerated,
+    Predicate<JsonNode> expected,
     Deadline deadline) {
 
   /** The request that shows whether the account's credentials are valid. */
   public static UpstreamRequest check(UpstreamAccount account, Deadline deadline) {
-    return new UpstreamRequest(account, account.connector().check(), Map.of(), Set.of(), deadline);
+    Check check = account.connector().check();
+    return new UpstreamRequest(account, check.path(), Map.of(), Set.of(), check::accepts, deadline);
   }
 
   URI url() {

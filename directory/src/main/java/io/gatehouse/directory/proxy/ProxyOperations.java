@@ -20,14 +20,15 @@ public final class ProxyOperations {
 
   /**
    * Whatever else the query has is for the upstream: for its path, or for its own query. Only what
-   * begins with {@code truto_} is not; see {@link OwnParameters}.
+   * begins with {@code truto_} is not, the name that gathers the others included; see {@link
+   * OwnParameters}.
    */
   public record ListProxied(
       String resource,
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
       @Nullable String nextCursor,
-      @JsonAnySetter @Nullable Map<String, JsonNode> others) {}
+      @JsonAnySetter @Nullable Map<String, JsonNode> trutoOthers) {}
 
   public record ProxiedList(
       List<JsonNode> result,

@@ -26,7 +26,7 @@ public final class ProxyRoutes {
   }
 
   private ProxiedList list(Call call, ListProxied input) {
-    Map<String, JsonNode> others = Objects.requireNonNullElse(input.others(), Map.of());
+    Map<String, JsonNode> others = Objects.requireNonNullElse(input.trutoOthers(), Map.of());
     OwnParameters.requireNone(others);
     ProxyQuery wanted =
         new ProxyQuery(

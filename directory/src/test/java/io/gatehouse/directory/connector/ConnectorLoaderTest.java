@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +56,8 @@ final class ConnectorLoaderTest {
 
   @Test
   void a_missing_part_stops_the_start() {
-    change(MAIN, "check: /api/v1/organization", "");
-    assertStops(MAIN, "'check' is missing");
+    change(MAIN, "  path: /api/v1/organization", "");
+    assertStops(MAIN, "'path' is missing");
   }
 
   @Test
@@ -107,8 +108,21 @@ final class ConnectorLoaderTest {
 
   @Test
   void a_check_with_a_parameter_stops_the_start() {
-    change(MAIN, "check: /api/v1/organization", "check: \"/api/v1/clusters/{cluster_id}\"");
-    assertStops(MAIN, "'check' cannot have parameters");
+    change(MAIN, "path: /api/v1/organization", "path: \"/api/v1/clusters/{cluster_id}\"");
+    assertStops(MAIN, "'check.path' cannot have parameters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "$count($keys($)) = 0", "$not($exists(error))"})
+  void a_check_that_anything_passes_stops_the_start(String holds) {
+    change(MAIN, "holds: $type(id) = \"string\" and $type(name) = \"string\"", "holds: " + holds);
+    assertStops(MAIN, "'check.holds' must not hold for an empty object");
+  }
+
+  @Test
+  void a_check_that_does_not_say_what_it_expects_stops_the_start() {
+    change(MAIN, "  answer: an organization with an id and a name\n", "");
+    assertStops(MAIN, "'answer' is missing");
   }
 
   @ParameterizedTest
@@ -192,7 +206,8 @@ final class ConnectorLoaderTest {
   private void change(String file, String from, String to) {
     String text = ConnectorFiles.ofThisProgram().read(file).orElseThrow();
     assertThat(text).contains(from);
-    changed.put(file, Optional.of(text.replaceFirst(Pattern.quote(from), to)));
+    changed.put(
+        file, Optional.of(text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to))));
   }
 
   private void assertStops(String file, String reason) {

@@ -42,7 +42,7 @@ final class EgressPolicyTest {
   @ValueSource(
       strings = {"http://public.example", "http://93.184.216.34:443", "HTTP://[2001:4860::1]"})
   void public_addresses_are_not_called_in_clear(String url) throws UnknownHostException {
-    assertThat(refusal(url).orElseThrow()).contains("must be called by https");
+    assertThat(refusal(url)).contains(EgressPolicy.ADDRESS_RULE);
   }
 
   @Test
@@ -84,8 +84,9 @@ final class EgressPolicyTest {
         "https://inside.example",
         "https://mixed.example"
       })
-  void what_is_not_public_is_refused_with_its_address(String url) throws UnknownHostException {
-    assertThat(refusal(url).orElseThrow()).contains("neither public nor in a network");
+  void what_is_not_public_is_refused_without_telling_what_it_is(String url)
+      throws UnknownHostException {
+    assertThat(refusal(url)).contains(EgressPolicy.ADDRESS_RULE);
   }
 
   @ParameterizedTest
@@ -121,7 +122,7 @@ final class EgressPolicyTest {
       })
   void somebody_else_on_loopback_is_not_taken_for_the_server(String url)
       throws UnknownHostException {
-    assertThat(refusal(url).orElseThrow()).contains("neither public nor in a network");
+    assertThat(refusal(url)).contains(EgressPolicy.ADDRESS_RULE);
   }
 
   @ParameterizedTest

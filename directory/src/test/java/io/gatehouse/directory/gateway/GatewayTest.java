@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of the answers of an upstream that are no plain success. */
 final class GatewayTest {
   private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
-  private static final Answer OK = Answer.ok("{\"id\":\"o1\"}");
+  private static final Answer OK = Answer.ok("{\"id\":\"o1\",\"name\":\"Acme\"}");
 
   private final ScriptedUpstream upstream = new ScriptedUpstream(request -> OK);
   private final GatewayKit kit = new GatewayKit(upstream);
@@ -232,6 +232,24 @@ final class GatewayTest {
     assertThat(kit.health()).containsExactly("accepted");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "<html>Sign in</html>", ""})
+  void an_answer_of_something_else_does_not_make_refused_credentials_good_again(String body) {
+    upstream.now(request -> Answer.ok(body));
+    var account = GatewayKit.account(CONNECTOR, upstream.url(), true);
+    assertThatThrownBy(() -> kit.gateway().check(account)).isInstanceOf(GatehouseException.class);
+    assertThat(kit.health()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 409, 422})
+  void an_error_that_is_not_of_the_api_speaks_against_the_address(int status) {
+    upstream.now(request -> Answer.of(status, "<h1>nginx</h1>"));
+    assertThat(failure(UPSTREAM_REFUSED))
+        .hasMessageContaining("CockroachDB Cloud answered " + status)
+        .hasMessageEndingWith("; check context.base_url");
+  }
+
   @Test
   void what_is_forbidden_or_not_there_is_shown_as_such() {
     upstream.now(Script.inTurn(Answer.of(403, "{}"), Answer.of(404, "{}")));
@@ -359,12 +377,18 @@ final class GatewayTest {
 
   private UpstreamRequest tolerating(int status) {
     return new UpstreamRequest(
-        kit.account(CONNECTOR), "/x", Map.of(), Set.of(status), kit.gateway().deadline());
+        kit.account(CONNECTOR),
+        "/x",
+        Map.of(),
+        Set.of(status),
+        answer -> true,
+        kit.gateway().deadline());
   }
 
   private static UpstreamAnswer success() {
     return new UpstreamAnswer.Success(
-        JsonNodeFactory.instance.objectNode().put("id", "o1"), OK.body().length());
+        JsonNodeFactory.instance.objectNode().put("id", "o1").put("name", "Acme"),
+        OK.body().length());
   }
 
   private UpstreamAnswer call() {

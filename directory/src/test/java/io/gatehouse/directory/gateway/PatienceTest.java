@@ -183,7 +183,7 @@ final class PatienceTest {
       var failure =
           catchThrowableOfType(
               GatehouseException.class, () -> lost.gateway().read(lost.check(unknown)));
-      assertThat(failure).hasMessageContaining("host.example is not known");
+      assertThat(failure).hasMessageContaining("its host is not known; check context.base_url");
       assertThat(lost.time().pauses())
           .containsExactly(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofMillis(1000));
     }

@@ -279,7 +279,8 @@ final class WalkTest {
   @Test
   void a_cluster_without_an_id_is_an_error() {
     cloud.cluster("", "CREATED", "amy");
-    assertThatThrownBy(() -> walkAll(100)).hasMessageContaining("a record of clusters has no id");
+    assertThatThrownBy(() -> walkAll(100))
+        .hasMessageContaining("a record of clusters has no usable id");
   }
 
   @Test

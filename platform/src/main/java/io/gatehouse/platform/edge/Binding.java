@@ -1,5 +1,6 @@
 package io.gatehouse.platform.edge;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How the input record of an operation is made: members of the body or query, with the path's
@@ -46,12 +48,14 @@ final class Binding<I> {
   private final boolean hasBody;
   private final InputMembers members;
   private final Spellings spellings;
+  private final List<String> gathering;
   private final ObjectReader reader;
 
   Binding(Operation<I, ?> operation) {
     this.hasBody = operation.method().hasBody();
     this.members = InputMembers.of(operation.input(), operation.path().parameters());
     this.spellings = Spellings.of(operation.input());
+    this.gathering = gathering(operation.input());
     this.reader = Json.MAPPER.readerFor(operation.input());
   }
 
@@ -81,11 +85,28 @@ final class Binding<I> {
   /** Makes the record. */
   I convert(ObjectNode node) {
     spellings.findTwice(node).ifPresent(Binding::refuse);
+    gathering.stream().filter(node::has).forEach(Binding::refuseGathering);
     try {
       return reader.readValue(node);
     } catch (IOException e) {
       throw InputErrors.explain(e);
     }
+  }
+
+  /** The names of the component that gathers unknown members; what is given by them gets lost. */
+  private static List<String> gathering(Class<?> input) {
+    return Stream.of(input.getRecordComponents())
+        .filter(component -> component.getAccessor().isAnnotationPresent(JsonAnySetter.class))
+        .flatMap(component -> Stream.of(component.getName(), snakeCase(component.getName())))
+        .toList();
+  }
+
+  private static String snakeCase(String name) {
+    return SNAKE_CASE.translate(name);
+  }
+
+  private static void refuseGathering(String name) {
+    throw GatehouseException.invalid(name, "is not supported here");
   }
 
   private static void refuse(Spellings.Twice twice) {
