@@ -5,6 +5,7 @@ import io.gatehouse.cloud.folder.FolderOperations.CreateFolder;
 import io.gatehouse.cloud.folder.FolderOperations.UpdateFolder;
 import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.access.Access;
+import io.gatehouse.platform.access.Moving;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Scope;
@@ -120,19 +121,25 @@ public final class FolderService {
   }
 
   /**
-   * The place that something is to move to. Who moves it needs the right to at both places: what
-   * they hold over the new one would else come to count for what was none of theirs. A caller
-   * without it is refused before it is said whether there is such a place.
+   * The place that something is to move to. Who moves it needs the right to at both places, and
+   * must not gain anything by it. A caller who may not is refused before it is said whether there
+   * is such a place.
    *
    * @param path the way up from what moves
    */
   public static UUID requireMayMove(
       Call call, FolderTree tree, ResourcePath path, UUID from, String wanted) {
     UUID to = Parents.folder(wanted).orElse(call.tenant().organization());
-    if (!to.equals(from) && !(mayMove(call, path) && mayMove(call, tree.path(to)))) {
+    if (!to.equals(from) && !mayMove(call, path, tree.path(to))) {
       throw ErrorCode.PERMISSION_DENIED.with();
     }
     return Parents.require(tree, wanted);
+  }
+
+  private static boolean mayMove(Call call, ResourcePath path, ResourcePath newParent) {
+    return mayMove(call, path)
+        && mayMove(call, newParent)
+        && !Moving.gains(call.principal(), path, newParent.below(path.scopes().getFirst()));
   }
 
   private static boolean mayMove(Call call, ResourcePath path) {

@@ -51,6 +51,11 @@ public final class RoleAssignment {
   public static boolean allowed(Principal principal, Role role, ResourcePath path) {
     return principal.grants().stream()
         .filter(grant -> path.contains(grant.scope()))
-        .anyMatch(grant -> ASSIGNABLE.getOrDefault(grant.role(), Set.of()).contains(role));
+        .anyMatch(grant -> assignableBy(grant.role()).contains(role));
+  }
+
+  /** The roles that a role lets its holder give and take within its scope. */
+  static Set<Role> assignableBy(Role role) {
+    return ASSIGNABLE.getOrDefault(role, Set.of());
   }
 }
