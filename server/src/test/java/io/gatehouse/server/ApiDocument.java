@@ -42,7 +42,8 @@ final class ApiDocument {
 
   /**
    * The vendor's own document of a version, where the machine has it: the environment variable
-   * names the directory. They are not ours to keep here.
+   * names the directory. They are not ours to keep here. A version that was released in another
+   * form than it was announced in has the released one beside the draft.
    */
   static ApiDocument reference(String version) {
     Optional<Path> directory =
@@ -53,7 +54,9 @@ final class ApiDocument {
         directory.isPresent(),
         "skipped: " + REFERENCE + " names no directory of OpenAPI documents");
     try {
-      String text = Files.readString(directory.get().resolve(version + ".json"));
+      Path file = directory.get().resolve(version + ".json");
+      Path released = directory.get().resolve(version + "-released.json");
+      String text = Files.readString(Files.exists(released) ? released : file);
       return new ApiDocument(version, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

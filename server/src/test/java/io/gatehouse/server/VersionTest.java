@@ -140,7 +140,6 @@ class VersionTest {
     }
 
     private Map<String, Object> newCluster() {
-      String provider = version == ApiVersion.V2022_03_31 ? "CLOUD_PROVIDER_GCP" : "GCP";
       Map<String, Object> serverless = new HashMap<>();
       serverless.put("regions", List.of("us-central1"));
       if (version != ApiVersion.NEWEST) {
@@ -150,16 +149,13 @@ class VersionTest {
           "name",
           "life-in-" + version.date(),
           "provider",
-          provider,
+          "GCP",
           "spec",
           Map.of("serverless", serverless));
     }
 
     private void sqlUsers(String path) {
-      Object newUser =
-          version == ApiVersion.V2022_03_31
-              ? Map.of("user", Map.of("name", "someone"), "password", "some password")
-              : Map.of("name", "someone", "password", "some password");
+      Object newUser = Map.of("name", "someone", "password", "some password");
       keep("CreateSQLUser", client.post(path + "/sql-users", newUser));
       keep("ListSQLUsers", client.get(path + "/sql-users"));
       keep(
@@ -272,14 +268,13 @@ class VersionTest {
   @EnumSource(value = ApiVersion.class, mode = EnumSource.Mode.EXCLUDE, names = "V2024_09_16")
   void what_a_cluster_may_cost_is_what_it_may_use(ApiVersion version) {
     ApiClient old = admin.speaking(version.date());
-    String provider = version == ApiVersion.V2022_03_31 ? "CLOUD_PROVIDER_GCP" : "GCP";
     Object serverless = Map.of("regions", List.of("us-central1"), "spend_limit", 500);
     Object body =
         Map.of(
             "name",
             "costs-" + version.date(),
             "provider",
-            provider,
+            "GCP",
             "spec",
             Map.of("serverless", serverless));
     JsonNode created = old.post(CLUSTERS, body).ok();
@@ -300,6 +295,50 @@ class VersionTest {
         .isFalse();
     organization.awaitState(id, "CREATED");
     admin.delete(CLUSTERS + "/" + id).ok();
+  }
+
+  @Test
+  void the_first_version_pages_by_its_own_names() {
+    ApiClient first = admin.speaking("2022-03-31");
+    String regions = CLUSTERS + "/available-regions?pagination.limit=2";
+
+    JsonNode page = first.get(regions + "&provider=CLOUD_PROVIDER_UNSPECIFIED").ok();
+    String next = page.at("/pagination/next").asText();
+    JsonNode second =
+        first
+            .get(regions + "&pagination.direction=PAGE_DIRECTION_NEXT&pagination.start_key=" + next)
+            .ok();
+    String last = second.at("/pagination/last").asText();
+    JsonNode back =
+        first
+            .get(regions + "&pagination.direction=PAGE_DIRECTION_LAST&pagination.start_key=" + last)
+            .ok();
+
+    assertThat(second.path("regions"))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(page.path("regions"));
+    assertThat(back.path("regions")).isEqualTo(page.path("regions"));
+    first.get(regions + "&pagination.direction=SIDEWAYS").isRefused(400, 3);
+    first
+        .post(CLUSTERS, Map.of("name", "x", "provider", "CLOUD_PROVIDER_GCP", "spec", Map.of()))
+        .isRefused(400, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void changing_and_deleting_a_cluster_answers_with_the_cluster(ApiVersion version) {
+    ApiClient client = admin.speaking(version.date());
+    String id = organization.cluster("answered-in-" + version.date());
+    String path = CLUSTERS + "/" + id;
+
+    JsonNode changed = client.patch(path, Map.of()).ok();
+    JsonNode deleted = client.delete(path).ok();
+
+    assertThat(changed.path("id").asText()).isEqualTo(id);
+    assertThat(changed.path("state").asText()).isEqualTo("CREATED");
+    assertThat(deleted.path("id").asText()).isEqualTo(id);
+    assertThat(deleted.path("name").asText()).isEqualTo("answered-in-" + version.date());
+    assertThat(deleted.path("state").asText()).isEqualTo("DELETED");
   }
 
   private static ApiClient.Answer patch(ApiClient client, String id, Object spendLimit) {

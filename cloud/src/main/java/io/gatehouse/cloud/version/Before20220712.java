@@ -5,66 +5,52 @@ import static io.gatehouse.cloud.version.VersionChange.inRequests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What was different in 2022-03-31, the first version. */
+/** What was different in 2022-03-31, the first version, as it was released in May 2022. */
 final class Before20220712 {
-  private static final String PROVIDER_PREFIX = "CLOUD_PROVIDER_";
-  private static final String STATUS_PREFIX = "CLUSTER_STATUS_";
-  private static final Set<String> SILENT =
-      Set.of(
-          "UpdateCluster",
-          "DeleteCluster",
-          "CreateSQLUser",
-          "DeleteSQLUser",
-          "UpdateSQLUserPassword");
+  private static final String UNSPECIFIED_PROVIDER = "CLOUD_PROVIDER_UNSPECIFIED";
+  private static final String FORWARDS = "PAGE_DIRECTION_NEXT";
+  private static final String BACKWARDS = "PAGE_DIRECTION_LAST";
 
   private Before20220712() {}
 
   static final List<VersionChange> CHANGES =
       List.of(
-          inAnswers("values had the names of their types in front", Before20220712::prefixes),
-          inRequests("providers had the name of their type in front", Before20220712::provider),
+          inRequests("no provider had a name too", Before20220712::provider),
           inRequests("pages were asked for by other names", Before20220712::pageWanted),
-          inAnswers("pages were told by other names", Before20220712::pageTold),
-          inRequests("the name of a new SQL user stood in 'user'", Before20220712::sqlUser),
-          inAnswers(
-              "most changes answered nothing",
-              (operation, answer) -> {
-                if (SILENT.contains(operation.id())) {
-                  answer.removeAll();
-                }
-              }));
-
-  private static void prefixes(Operation<?, ?> operation, ObjectNode answer) {
-    for (ObjectNode cluster : Members.clusters(answer)) {
-      Members.replace(cluster, "state", text -> "CLUSTER_STATE_" + text);
-      Members.replace(cluster, "plan", text -> "PLAN_" + text);
-      Members.replace(cluster, "cloud_provider", text -> PROVIDER_PREFIX + text);
-      Members.replace(
-          cluster,
-          "operation_status",
-          text -> text.startsWith(STATUS_PREFIX) ? text : STATUS_PREFIX + text);
-    }
-    Members.objects(answer.get("nodes"))
-        .forEach(node -> Members.replace(node, "status", text -> "NODE_STATUS_" + text));
-    Members.objects(answer.get("regions"))
-        .forEach(region -> Members.replace(region, "provider", text -> PROVIDER_PREFIX + text));
-  }
+          inAnswers("pages were told by other names", Before20220712::pageTold));
 
   private static void provider(Operation<?, ?> operation, ObjectNode request) {
-    Members.replace(
-        request,
-        "provider",
-        text -> text.startsWith(PROVIDER_PREFIX) ? text.substring(PROVIDER_PREFIX.length()) : text);
+    if (request.path("provider").asText().equals(UNSPECIFIED_PROVIDER)) {
+      request.remove("provider");
+    }
   }
 
   private static void pageWanted(Operation<?, ?> operation, ObjectNode request) {
     if (request.get("pagination") instanceof ObjectNode pagination) {
+      checkDirection(pagination.remove("direction"), pagination.has("start_key"));
       move(pagination, "start_key", "page");
       move(pagination, "order", "sort_order");
+      move(pagination, "time", "as_of_time");
+    }
+  }
+
+  /** A key knows which way it goes on. */
+  private static void checkDirection(@Nullable JsonNode direction, boolean hasKey) {
+    if (direction == null || direction.asText().equals(FORWARDS)) {
+      return;
+    }
+    if (!direction.asText().equals(BACKWARDS)) {
+      throw GatehouseException.invalid(
+          "pagination.direction", "must be %s or %s".formatted(FORWARDS, BACKWARDS));
+    }
+    if (!hasKey) {
+      throw GatehouseException.invalid(
+          "pagination.direction", BACKWARDS + " needs the start_key that a page gave as 'last'");
     }
   }
 
@@ -72,16 +58,6 @@ final class Before20220712 {
     if (answer.get("pagination") instanceof ObjectNode pagination) {
       move(pagination, "next_page", "next");
       move(pagination, "previous_page", "last");
-    }
-  }
-
-  private static void sqlUser(Operation<?, ?> operation, ObjectNode request) {
-    if (operation.id().equals("CreateSQLUser")
-        && request.remove("user") instanceof ObjectNode user) {
-      JsonNode name = user.get("name");
-      if (name != null) {
-        request.set("name", name);
-      }
     }
   }
 

@@ -19,6 +19,8 @@ final class Before20240916 {
       Map.of("BASIC", "SERVERLESS", "STANDARD", "SERVERLESS", "ADVANCED", "DEDICATED");
   private static final Set<String> LATER_ROLES =
       Set.of("METRICS_VIEWER", "CLUSTER_MONITOR", "BILLING_VIEWER");
+  private static final Map<String, String> LATER_ACTIONS =
+      Map.of("AUDIT_LOG_ACTION_READ", "AUDIT_LOG_ACTION_USER_LOGIN");
   private static final String OWN_ACTIONS = "INTEGRATED_ACCOUNT";
 
   private Before20240916() {}
@@ -54,10 +56,13 @@ final class Before20240916 {
                       Members.regionsOfClusters(answer),
                       "machine_type",
                       "num_virtual_cpus",
-                      "disk_iops")),
+                      "disk_iops",
+                      "s3_vpc_endpoint_id")),
           inAnswers("folders had no labels", Before20240916::folderLabels),
           inAnswers("monitoring roles were not known", Before20240916::laterRoles),
-          inAnswers("the payload of an audit event was an object", Before20240916::auditEvents));
+          inAnswers(
+              "the payload of an audit event was an object, and refused reads had no action",
+              Before20240916::auditEvents));
 
   /** The names of today were no plans; who uses them all the same means what they mean today. */
   private static void plan(Operation<?, ?> operation, ObjectNode request) {
@@ -112,6 +117,7 @@ final class Before20240916 {
     Members.keep(
         answer.get("entries"), entry -> !entry.path("action").asText().contains(OWN_ACTIONS));
     for (ObjectNode entry : objects(answer.get("entries"))) {
+      Members.rename(entry, "action", LATER_ACTIONS);
       entry.remove("system_actor_name");
       entry.set("payload", Json.read(entry.path("payload").asText("{}"), JsonNode.class));
     }

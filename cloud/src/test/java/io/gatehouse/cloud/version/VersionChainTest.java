@@ -171,17 +171,13 @@ class VersionChainTest {
     return Map.of(
         "CreateCluster",
         """
-        {"name": "a-cluster", "provider": "CLOUD_PROVIDER_GCP", "plan": "DEDICATED", "spec": {
+        {"name": "a-cluster", "provider": "CLOUD_PROVIDER_UNSPECIFIED", "plan": "DEDICATED", "spec": {
           "serverless": {"regions": ["us-east1"], "spend_limit": 0},
           "dedicated": {"network_visibility": "NETWORK_VISIBILITY_PRIVATE"}}}
         """,
         "ListClusters",
         """
         {"pagination": {"start_key": "token", "order": "DESC"}}
-        """,
-        "CreateSQLUser",
-        """
-        {"user": {"name": "ann"}, "password": "secret"}
         """,
         "GetConnectionString",
         """
@@ -234,7 +230,7 @@ class VersionChainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "V2022_03_31, provider, CLOUD_PROVIDER_AWS, cloud_provider",
+    "V2022_03_31, provider, AWS, cloud_provider",
     "V2022_07_12, provider, AWS, cloud_provider",
     "V2023_04_10, provider, AZURE, cloud_provider",
   })
@@ -288,7 +284,7 @@ class VersionChainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "V2022_03_31, PLAN_SERVERLESS, PLAN_SERVERLESS, PLAN_DEDICATED",
+    "V2022_03_31, SERVERLESS, SERVERLESS, DEDICATED",
     "V2022_07_12, SERVERLESS, SERVERLESS, DEDICATED",
     "V2023_04_10, SERVERLESS, SERVERLESS, DEDICATED",
     "V2024_09_16, BASIC, STANDARD, ADVANCED"
@@ -304,7 +300,7 @@ class VersionChainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "V2022_03_31, CLUSTER_STATUS_UNSPECIFIED, CLUSTER_STATUS_CRDB_SCALE_RUNNING",
+    "V2022_03_31, CLUSTER_STATUS_UNSPECIFIED, CRDB_SCALE_RUNNING",
     "V2022_07_12, CLUSTER_STATUS_UNSPECIFIED, CRDB_SCALE_RUNNING",
     "V2022_09_20, CLUSTER_STATUS_UNSPECIFIED, CRDB_SCALE_RUNNING",
     "V2023_04_10, UNSPECIFIED, CRDB_SCALE_RUNNING"
@@ -359,19 +355,49 @@ class VersionChainTest {
   }
 
   @Test
-  void a_new_user_is_named_in_a_member_of_its_own_in_the_first_version_alone() {
-    String older = "{\"user\": {\"name\": \"ann\"}, \"password\": \"secret\"}";
-
-    assertThat(up(ApiVersion.V2022_03_31, "CreateSQLUser", older))
-        .isEqualTo(object(REQUESTS.getOrDefault("CreateSQLUser", "{}")));
-    assertThat(up(ApiVersion.V2022_07_12, "CreateSQLUser", older)).isEqualTo(object(older));
+  void a_direction_is_that_of_the_key_and_needs_one_to_go_back() {
+    for (String direction : List.of("PAGE_DIRECTION_NEXT", "PAGE_DIRECTION_LAST")) {
+      String request =
+          "{\"pagination\": {\"start_key\": \"t\", \"direction\": \"%s\"}}".formatted(direction);
+      assertThat(up(ApiVersion.V2022_03_31, "ListClusters", request))
+          .isEqualTo(object("{\"pagination\": {\"page\": \"t\"}}"));
+    }
+    for (String direction : List.of("PAGE_DIRECTION_LAST", "UP")) {
+      String request = "{\"pagination\": {\"direction\": \"%s\"}}".formatted(direction);
+      assertThatThrownBy(() -> up(ApiVersion.V2022_03_31, "ListClusters", request))
+          .isInstanceOf(GatehouseException.class)
+          .hasMessageContaining("pagination.direction: ");
+    }
   }
 
   @Test
-  void most_changes_answer_nothing_in_the_first_version_alone() {
-    assertThat(down(ApiVersion.V2022_03_31, "UpdateCluster", CLUSTER)).isEqualTo(object("{}"));
-    assertThat(down(ApiVersion.V2022_07_12, "UpdateCluster", CLUSTER).has("id")).isTrue();
-    assertThat(down(ApiVersion.V2022_03_31, "CreateCluster", CLUSTER).has("id")).isTrue();
+  void a_provider_that_is_none_is_not_there_in_the_first_version_alone() {
+    String request = "{\"provider\": \"CLOUD_PROVIDER_UNSPECIFIED\"}";
+
+    assertThat(up(ApiVersion.V2022_03_31, "ListAvailableRegions", request).has("provider"))
+        .isFalse();
+    assertThat(up(ApiVersion.V2022_07_12, "ListAvailableRegions", request).has("provider"))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApiVersion.class)
+  void changes_answer_with_what_they_changed_in_every_version(ApiVersion version) {
+    assertThat(down(version, "UpdateCluster", CLUSTER).has("id")).isTrue();
+    assertThat(down(version, "DeleteCluster", CLUSTER).has("id")).isTrue();
+    assertThat(down(version, "CreateSQLUser", "{\"name\": \"ann\"}"))
+        .isEqualTo(object("{\"name\": \"ann\"}"));
+    assertThat(down(version, "DeleteSQLUser", "{\"name\": \"ann\"}"))
+        .isEqualTo(object("{\"name\": \"ann\"}"));
+  }
+
+  @Test
+  void a_refused_read_has_an_action_that_older_versions_know() {
+    String event = "{\"entries\": [{\"action\": \"AUDIT_LOG_ACTION_READ\", \"payload\": \"{}\"}]}";
+
+    assertThat(
+            down(ApiVersion.V2023_04_10, "ListAuditLogs", event).at("/entries/0/action").asText())
+        .isEqualTo("AUDIT_LOG_ACTION_USER_LOGIN");
   }
 
   @ParameterizedTest
