@@ -331,8 +331,7 @@ class ClusterTest {
         arguments(Map.of("cidr_range", "10.0.0.0/20"), 400, "cidr_range"),
         arguments(Map.of("cidr_range", "300.0.0.0/16"), 400, "cidr_range"),
         arguments(Map.of("restrict_egress_traffic", true), 501, "egress"),
-        arguments(
-            Map.of("region_machine_specs", Map.of("us-east1", Map.of())), 501, "each region"));
+        arguments(Map.of("region_machine_specs", Map.of("us-east1", Map.of())), 400, "give one"));
   }
 
   @ParameterizedTest
@@ -393,6 +392,41 @@ class ClusterTest {
     var upgrade = Map.of("cockroach_version", "v26.1");
     admin.patch(CLUSTERS + "/" + id, upgrade).isRefused(501, 12);
     admin.patch(CLUSTERS + "/" + id, Map.of("spec", upgrade)).isRefused(501, 12);
+  }
+
+  @Test
+  void the_version_that_a_cluster_has_is_no_change_and_nonsense_is_refused() {
+    String id = organization.cluster("same-version");
+    String path = CLUSTERS + "/" + id;
+    String full = admin.get(path).ok().path("cockroach_version").asText();
+    String major = full.substring(0, full.lastIndexOf('.'));
+
+    for (Object same :
+        List.of(
+            Map.of("cockroach_version", major),
+            Map.of("cockroach_version", full),
+            Map.of("cockroach_version", ""),
+            Map.of("upgrade_status", "FINALIZED"),
+            Map.of("spec", Map.of("cockroach_version", major)),
+            Map.of("cockroach_version", major, "labels", Map.of("kept", "too")))) {
+      JsonNode after = admin.patch(path, same).ok();
+      assertThat(after.path("cockroach_version").asText()).isEqualTo(full);
+      assertThat(after.path("state").asText()).isEqualTo("CREATED");
+    }
+    assertThat(admin.get(path).ok().at("/labels/kept").asText()).isEqualTo("too");
+    for (Object nonsense :
+        List.of(
+            Map.of("cockroach_version", "banana"),
+            Map.of("cockroach_version", "v1.0"),
+            Map.of("cockroach_version", major + ".99"),
+            Map.of("cockroach_version", "v24.3"),
+            Map.of("cockroach_version", 25),
+            Map.of("upgrade_status", "DONE"),
+            Map.of("upgrade_status", "ROLLBACK_RUNNING"),
+            Map.of("cockroach_version", major, "upgrade_status", "FINALIZED"))) {
+      assertThat(admin.patch(path, nonsense).isRefused(400, 3).message())
+          .containsAnyOf("cockroach_version", "upgrade_status");
+    }
   }
 
   @Test

@@ -4,8 +4,8 @@ import io.gatehouse.cloud.cluster.ClusterRequests.DedicatedChange;
 import io.gatehouse.cloud.cluster.ClusterRequests.ServerlessChange;
 import io.gatehouse.cloud.cluster.ClusterRequests.UpdateCluster;
 import io.gatehouse.cloud.cluster.ClusterRequests.UpdateSpec;
+import io.gatehouse.cloud.cluster.ClusterRequests.UpgradeStatus;
 import io.gatehouse.cloud.region.CloudProvider;
-import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +24,12 @@ record ClusterChanges(
     Optional<DedicatedChange> dedicated,
     Optional<Map<String, String>> labels,
     Optional<String> parentId,
-    Optional<DeleteProtection> deleteProtection) {
+    Optional<DeleteProtection> deleteProtection,
+    Optional<String> cockroachVersion,
+    Optional<UpgradeStatus> upgradeStatus) {
 
   static ClusterChanges of(UpdateCluster request) {
     UpdateSpec spec = Objects.requireNonNullElse(request.spec(), UpdateSpec.EMPTY);
-    refuseUpgrade(request.cockroachVersion(), request.upgradeStatus());
-    refuseUpgrade(spec.cockroachVersion(), spec.upgradeStatus());
     return new ClusterChanges(
         either("plan", request.plan(), spec.plan()),
         either(
@@ -39,13 +39,26 @@ record ClusterChanges(
         either("dedicated", request.dedicated(), spec.dedicated()),
         either("labels", request.labels(), spec.labels()),
         either("parent_id", request.parentId(), spec.parentId()),
-        either("delete_protection", request.deleteProtection(), spec.deleteProtection()));
+        either("delete_protection", request.deleteProtection(), spec.deleteProtection()),
+        either("cockroach_version", request.cockroachVersion(), spec.cockroachVersion()),
+        either("upgrade_status", request.upgradeStatus(), spec.upgradeStatus()));
   }
 
-  private static void refuseUpgrade(@Nullable String version, @Nullable String status) {
-    if (version != null || status != null) {
-      throw ErrorCode.ENGINE_LACKS.with("capability", "major version upgrades");
+  /** Refuses another version than the cluster has; what it has already is no change. */
+  void checkVersion(String now) {
+    if (cockroachVersion.isPresent() && upgradeStatus.isPresent()) {
+      throw GatehouseException.invalid(
+          "upgrade_status", "stands beside cockroach_version; give one");
     }
+    cockroachVersion.ifPresent(wanted -> ClusterVersions.checkChange(now, wanted));
+    upgradeStatus
+        .filter(status -> status != UpgradeStatus.FINALIZED)
+        .ifPresent(
+            status -> {
+              throw GatehouseException.invalid(
+                  "upgrade_status",
+                  "cannot be set to %s: no upgrade of this cluster is under way".formatted(status));
+            });
   }
 
   /** Limits that stand by themselves are those of {@code serverless}. */
@@ -113,16 +126,15 @@ record ClusterChanges(
         "plan",
         "a cluster cannot be moved between plan ADVANCED and the others");
     DedicatedChange change = dedicated.orElseGet(() -> new DedicatedChange(null, null, null));
-    ClusterSpecs.refuseMachinesOfRegions(change.regionMachineSpecs());
-    return new ClusterSpec.Dedicated(
+    SortedMap<String, Integer> nodes =
         change.regionNodes() == null || change.regionNodes().isEmpty()
             ? now.regionNodes()
-            : regionNodes(provider, now, change.regionNodes()),
-        change.hardware() == null
-            ? now.hardware()
-            : Machines.hardware(provider, change.hardware(), now.hardware()),
-        now.cidrRange(),
-        now.networkVisibility());
+            : regionNodes(provider, now, change.regionNodes());
+    RegionMachines.Choice choice =
+        RegionMachines.change(
+            provider, now, nodes.keySet(), change.hardware(), change.regionMachineSpecs());
+    return new ClusterSpec.Dedicated(
+        nodes, choice.hardware(), now.cidrRange(), now.networkVisibility(), choice.machines());
   }
 
   private static SortedMap<String, Integer> regionNodes(

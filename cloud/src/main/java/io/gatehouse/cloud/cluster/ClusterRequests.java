@@ -75,7 +75,7 @@ public final class ClusterRequests {
       @NotEmpty(message = "must name at least one region")
           Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
       @NotNull @Valid HardwareWanted hardware,
-      @Nullable Map<String, Object> regionMachineSpecs,
+      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Valid Machine> regionMachineSpecs,
       @Nullable @Size(max = LONGEST) String cockroachVersion,
       @Nullable @Size(max = LONGEST) String cidrRange,
       @Nullable NetworkVisibility networkVisibility,
@@ -84,11 +84,19 @@ public final class ClusterRequests {
   public record HardwareWanted(
       @Nullable @Valid Machine machineSpec,
       @Nullable @Min(0) @Max(100_000) Integer storageGib,
-      @Nullable @Min(0) Integer diskIops) {}
+      @Nullable @Min(0) Integer diskIops) {
+    static final HardwareWanted NONE = new HardwareWanted(null, null, null);
+  }
 
   public record Machine(
       @Nullable @Size(max = LONGEST) String machineType,
-      @Nullable @Min(1) @Max(256) Integer numVirtualCpus) {}
+      @Nullable @Min(1) @Max(256) Integer numVirtualCpus) {
+    static final Machine NONE = new Machine(null, null);
+
+    boolean asksForNothing() {
+      return machineType == null && numVirtualCpus == null;
+    }
+  }
 
   public record GetCluster(UUID clusterId) {}
 
@@ -105,9 +113,18 @@ public final class ClusterRequests {
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
       @Nullable DeleteProtection deleteProtection,
-      @Nullable String cockroachVersion,
-      @Nullable String upgradeStatus,
+      @Nullable @Size(max = LONGEST) String cockroachVersion,
+      @Nullable UpgradeStatus upgradeStatus,
       @Nullable @Valid UpdateSpec spec) {}
+
+  /** How far the upgrade of a cluster to another major version is. */
+  public enum UpgradeStatus {
+    FINALIZED,
+    MAJOR_UPGRADE_RUNNING,
+    UPGRADE_AVAILABLE,
+    PENDING_FINALIZATION,
+    ROLLBACK_RUNNING
+  }
 
   public record UpdateSpec(
       @Nullable Plan plan,
@@ -117,8 +134,8 @@ public final class ClusterRequests {
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
       @Nullable DeleteProtection deleteProtection,
-      @Nullable String cockroachVersion,
-      @Nullable String upgradeStatus) {
+      @Nullable @Size(max = LONGEST) String cockroachVersion,
+      @Nullable UpgradeStatus upgradeStatus) {
     static final UpdateSpec EMPTY =
         new UpdateSpec(null, null, null, null, null, null, null, null, null);
   }
@@ -132,7 +149,7 @@ public final class ClusterRequests {
   public record DedicatedChange(
       @Nullable Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
       @Nullable @Valid HardwareWanted hardware,
-      @Nullable Map<String, Object> regionMachineSpecs) {}
+      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Valid Machine> regionMachineSpecs) {}
 
   public record DeleteCluster(UUID clusterId) {}
 

@@ -204,6 +204,7 @@ public final class ClusterService {
   }
 
   private Cluster changed(Tx tx, Call call, ClusterChanges changes, Cluster now) {
+    changes.checkVersion(now.cockroachVersion());
     UUID parentId = now.parentId();
     if (changes.parentId().isPresent()) {
       FolderTree tree = folders.tree(call.tenant(), tx);

@@ -2,8 +2,12 @@ package io.gatehouse.cloud.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a cluster is meant to be, by the family of its plan. */
@@ -20,6 +24,9 @@ public sealed interface ClusterSpec {
 
   /** How many virtual CPUs the engine is to give it. */
   int virtualCpus();
+
+  /** The machines of one region. */
+  record RegionMachine(String machineType, int numVirtualCpus) {}
 
   /** BASIC and STANDARD. */
   record Serverless(
@@ -44,13 +51,43 @@ public sealed interface ClusterSpec {
     }
   }
 
-  /** ADVANCED. */
+  /**
+   * ADVANCED.
+   *
+   * @param hardware what the cluster as a whole is said to have
+   * @param regionMachines the machines of each region; empty when all have those of {@code
+   *     hardware}
+   */
   record Dedicated(
       SortedMap<String, Integer> regionNodes,
       Hardware hardware,
       String cidrRange,
-      NetworkVisibility networkVisibility)
+      NetworkVisibility networkVisibility,
+      SortedMap<String, RegionMachine> regionMachines)
       implements ClusterSpec {
+
+    /** Clusters of earlier versions say nothing of the machines of a region. */
+    public Dedicated {
+      regionMachines =
+          Collections.unmodifiableSortedMap(
+              new TreeMap<>(Objects.requireNonNullElse(regionMachines, Map.of())));
+    }
+
+    /** With the same machines in every region. */
+    Dedicated(
+        SortedMap<String, Integer> regionNodes,
+        Hardware hardware,
+        String cidrRange,
+        NetworkVisibility networkVisibility) {
+      this(regionNodes, hardware, cidrRange, networkVisibility, new TreeMap<>());
+    }
+
+    /** The machines of a region. */
+    RegionMachine machine(String region) {
+      return regionMachines.getOrDefault(
+          region, new RegionMachine(hardware.machineType(), hardware.numVirtualCpus()));
+    }
+
     @Override
     public Plan plan() {
       return Plan.ADVANCED;

@@ -134,16 +134,19 @@ final class ClusterSpecs {
 
   private static ClusterSpec.Dedicated dedicated(
       CloudProvider provider, ClusterRequests.Dedicated wanted) {
-    refuseMachinesOfRegions(wanted.regionMachineSpecs());
     if (Boolean.TRUE.equals(wanted.restrictEgressTraffic())) {
       throw ErrorCode.ENGINE_LACKS.with("capability", "restriction of egress traffic");
     }
     SortedMap<String, Integer> regionNodes = regionNodes(provider, wanted.regionNodes());
+    RegionMachines.Choice choice =
+        RegionMachines.create(
+            provider, regionNodes.keySet(), wanted.hardware(), wanted.regionMachineSpecs());
     return new ClusterSpec.Dedicated(
         regionNodes,
-        Machines.hardware(provider, wanted.hardware(), null),
+        choice.hardware(),
         cidrRange(provider, wanted.cidrRange()),
-        wanted.networkVisibility() == null ? NetworkVisibility.PUBLIC : wanted.networkVisibility());
+        wanted.networkVisibility() == null ? NetworkVisibility.PUBLIC : wanted.networkVisibility(),
+        choice.machines());
   }
 
   static SortedMap<String, Integer> regionNodes(
@@ -162,12 +165,6 @@ final class ClusterSpecs {
 
   static boolean isOneNode(Map<String, Integer> regionNodes) {
     return regionNodes.size() == 1 && regionNodes.containsValue(1);
-  }
-
-  static void refuseMachinesOfRegions(@Nullable Map<String, Object> wanted) {
-    if (wanted != null && !wanted.isEmpty()) {
-      throw ErrorCode.ENGINE_LACKS.with("capability", "machines of its own for each region");
-    }
   }
 
   private static String cidrRange(CloudProvider provider, @Nullable String wanted) {

@@ -1,6 +1,7 @@
 package io.gatehouse.cloud.cluster;
 
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,35 @@ final class ClusterVersions {
   /** The full version for a major one; the newest regular one when none is asked for. */
   static String full(@Nullable String major) {
     if (major == null || major.isEmpty()) {
-      return MAJORS.getFirst() + ".0";
+      return fullOf(MAJORS.getFirst());
     }
     if (!MAJORS.contains(major)) {
       throw ErrorCode.INVALID_ARGUMENT.with("rule", "unsupported version: " + major);
     }
+    return fullOf(major);
+  }
+
+  /**
+   * Whether a cluster may be brought to a version: to the one it has, which changes nothing.
+   *
+   * @param now the full version that it has
+   * @param requested a major version, or the full one that it has
+   */
+  static void checkChange(String now, String requested) {
+    if (requested.isEmpty() || requested.equals(now) || now.equals(fullOf(requested))) {
+      return;
+    }
+    if (!MAJORS.contains(requested)) {
+      throw GatehouseException.invalid("cockroach_version", "unsupported version: " + requested);
+    }
+    if (requested.compareTo(now) < 0) {
+      throw GatehouseException.invalid(
+          "cockroach_version", "a cluster of %s does not go back to %s".formatted(now, requested));
+    }
+    throw ErrorCode.ENGINE_LACKS.with("capability", "major version upgrades");
+  }
+
+  private static String fullOf(String major) {
     return major + ".0";
   }
 }

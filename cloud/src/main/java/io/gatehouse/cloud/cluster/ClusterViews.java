@@ -44,6 +44,7 @@ public final class ClusterViews {
   public record ServerlessView(
       String routingId, UpgradeType upgradeType, @Nullable UsageLimits usageLimits) {}
 
+  /** {@code s3_vpc_endpoint_id} is there for ADVANCED clusters on AWS alone. */
   public record RegionView(
       String name,
       String sqlDns,
@@ -54,7 +55,8 @@ public final class ClusterViews {
       boolean primary,
       @Nullable String machineType,
       @Nullable Integer numVirtualCpus,
-      @Nullable Integer diskIops) {}
+      @Nullable Integer diskIops,
+      @Nullable String s3VpcEndpointId) {}
 
   public record ClusterList(List<ClusterView> clusters, PaginationView pagination) {}
 

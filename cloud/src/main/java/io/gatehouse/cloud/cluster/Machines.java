@@ -2,6 +2,7 @@ package io.gatehouse.cloud.cluster;
 
 import io.gatehouse.cloud.cluster.ClusterRequests.HardwareWanted;
 import io.gatehouse.cloud.cluster.ClusterRequests.Machine;
+import io.gatehouse.cloud.cluster.ClusterSpec.RegionMachine;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.regex.Matcher;
@@ -15,8 +16,6 @@ final class Machines {
   private static final int IOPS_PER_GIB = 30;
   private static final int MOST_CPUS = 256;
   private static final String MACHINE = "spec.dedicated.hardware.machine_spec";
-  private static final String TYPE = MACHINE + ".machine_type";
-  private static final String CPUS = MACHINE + ".num_virtual_cpus";
   private static final Pattern GCP_TYPE = Pattern.compile("[a-z][a-z0-9]*-standard-([0-9]{1,3})");
   private static final Pattern AZURE_TYPE =
       Pattern.compile("Standard_D([0-9]{1,3})[a-z]*(?:_v[0-9]+)?");
@@ -30,7 +29,7 @@ final class Machines {
     int storage = storage(wanted.storageGib(), now);
     int iops = iops(provider, wanted.diskIops(), storage, now);
     String type = type(provider, wanted.machineSpec(), now);
-    int cpus = cpus(provider, type);
+    int cpus = cpus(provider, type, MACHINE);
     return new Hardware(type, cpus, storage, cpus * (double) GIB_PER_CPU, iops);
   }
 
@@ -56,27 +55,37 @@ final class Machines {
     return now.diskIops();
   }
 
-  /** As it was asked for; else one of the wanted size. */
   private static String type(
       CloudProvider provider, @Nullable Machine wanted, @Nullable Hardware now) {
-    String type = wanted == null ? null : wanted.machineType();
-    Integer cpus = wanted == null ? null : wanted.numVirtualCpus();
-    if (type != null) {
-      if (cpus != null && cpus != cpus(provider, type)) {
-        throw GatehouseException.invalid(CPUS, "is not what machine_type has; give one of them");
-      }
-      return type;
-    }
-    if (cpus != null) {
-      return type(provider, cpus);
-    }
-    if (now != null) {
+    if (now != null && (wanted == null || wanted.asksForNothing())) {
       return now.machineType();
     }
-    throw GatehouseException.invalid(MACHINE, "needs machine_type or num_virtual_cpus");
+    return machine(provider, wanted == null ? Machine.NONE : wanted, MACHINE).machineType();
   }
 
-  private static int cpus(CloudProvider provider, String type) {
+  /**
+   * The machine that is wanted: as it was asked for, else one of the wanted size.
+   *
+   * @param member where it stands in the request
+   */
+  static RegionMachine machine(CloudProvider provider, Machine wanted, String member) {
+    String type = wanted.machineType();
+    Integer cpus = wanted.numVirtualCpus();
+    if (type != null) {
+      int has = cpus(provider, type, member);
+      if (cpus != null && cpus != has) {
+        throw GatehouseException.invalid(
+            member + ".num_virtual_cpus", "is not what machine_type has; give one of them");
+      }
+      return new RegionMachine(type, has);
+    }
+    if (cpus != null) {
+      return new RegionMachine(type(provider, cpus, member), cpus);
+    }
+    throw GatehouseException.invalid(member, "needs machine_type or num_virtual_cpus");
+  }
+
+  private static int cpus(CloudProvider provider, String type, String member) {
     int cpus =
         switch (provider) {
           case GCP -> number(GCP_TYPE.matcher(type));
@@ -85,7 +94,8 @@ final class Machines {
         };
     if (cpus < 1 || cpus > MOST_CPUS) {
       throw GatehouseException.invalid(
-          TYPE, "'%s' is not a machine type of %s that is known".formatted(type, provider));
+          member + ".machine_type",
+          "'%s' is not a machine type of %s that is known".formatted(type, provider));
     }
     return cpus;
   }
@@ -107,20 +117,21 @@ final class Machines {
     return 4 * (times.isEmpty() ? 1 : Integer.parseInt(times));
   }
 
-  private static String type(CloudProvider provider, int cpus) {
+  private static String type(CloudProvider provider, int cpus, String member) {
     return switch (provider) {
       case GCP -> "n2-standard-" + cpus;
       case AZURE -> "Standard_D" + cpus + "s_v5";
-      case AWS -> "m6i." + awsSize(cpus);
+      case AWS -> "m6i." + awsSize(cpus, member);
     };
   }
 
-  private static String awsSize(int cpus) {
+  private static String awsSize(int cpus, String member) {
     if (cpus == 2) {
       return "large";
     }
     if (cpus % 4 != 0) {
-      throw GatehouseException.invalid(CPUS, "machines of AWS have 2, or a multiple of 4");
+      throw GatehouseException.invalid(
+          member + ".num_virtual_cpus", "machines of AWS have 2, or a multiple of 4");
     }
     return cpus == 4 ? "xlarge" : cpus / 4 + "xlarge";
   }
