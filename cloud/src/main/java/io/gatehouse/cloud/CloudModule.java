@@ -45,6 +45,7 @@ import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.AuditReader;
 import io.gatehouse.platform.audit.AuditStore;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Operation;
@@ -53,8 +54,11 @@ import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Epochs;
+import io.gatehouse.platform.store.Session;
+import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -95,6 +99,7 @@ public final class CloudModule {
   private final Reconciler clusterReconciler;
   private final Reconciler clusterRemoval;
   private final Founding founding;
+  private final OrganizationService organizations;
 
   public CloudModule(Given given) {
     var organizations = new OrganizationStore();
@@ -128,7 +133,8 @@ public final class CloudModule {
         new ClusterSql(clusterService, given.engine(), given.clusterWakeUps(), given.host());
     var accountService =
         new ServiceAccountService(accounts, roles, keys, roleService, resolver, tx, audit, ids);
-    var keyService = new ApiKeyService(keys, principals, given.keyset(), tx, audit);
+    var keyService =
+        new ApiKeyService(keys, principals, given.keyset(), tx, audit);
 
     this.routes =
         Stream.of(
@@ -141,7 +147,7 @@ public final class CloudModule {
                 new ServiceAccountRoutes(accountService).routes(),
                 new ApiKeyRoutes(keyService).routes(),
                 new RoleRoutes(roleService).routes(),
-                new AuditLogRoutes(given.auditStore(), tx).routes())
+                new AuditLogRoutes(new AuditReader(given.auditStore()), tx).routes())
             .<Route<?, ?>>flatMap(List::stream)
             .toList();
     this.authenticator =
@@ -151,6 +157,7 @@ public final class CloudModule {
         new ClusterReconciler(
             clusters, roles, given.engine(), tx, audit, given.removalWakeUps(), given.host());
     this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
+    this.organizations = organizationService;
     this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
   }
 
@@ -172,6 +179,11 @@ public final class CloudModule {
 
   public Reconciler clusterRemoval() {
     return clusterRemoval;
+  }
+
+  /** The organization of a store that has but one. */
+  public Optional<Tenant> onlyOrganization(Session session) {
+    return organizations.only(session);
   }
 
   /** Makes organizations, which nobody inside one can do. */

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditEvent;
 import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.AuditReader;
 import io.gatehouse.platform.audit.AuditStore;
+import io.gatehouse.platform.audit.AuditStore.TimeRange;
 import io.gatehouse.platform.config.Settings;
 import io.gatehouse.platform.edge.HttpConfig;
 import io.gatehouse.platform.edge.HttpServer;
@@ -91,12 +94,12 @@ final class DirectoryServer implements AutoCloseable {
     this.server = new HttpServer(config, parts, probes).start();
   }
 
-  private static Optional<Principal> authenticate(Secret key) {
+  private static Authentication authenticate(Secret key) {
     String[] parts = key.reveal().split("@", 2);
     Tenant tenant = tenant(parts[1]);
     var grants = List.of(new Grant(Role.valueOf(parts[0]), Scope.organization(tenant)));
     UUID id = UUID.nameUUIDFromBytes(key.reveal().getBytes(UTF_8));
-    return Optional.of(new Principal(id, "tester", "", tenant, grants));
+    return new Authentication.Proven(new Principal(id, "tester", "", tenant, grants));
   }
 
   static Tenant tenant(String organization) {
@@ -135,7 +138,11 @@ final class DirectoryServer implements AutoCloseable {
         .read(
             session ->
                 new AuditStore()
-                    .list(tenant(organization), session, Optional.empty(), SortOrder.ASC, 100));
+                    .list(
+                        tenant(organization),
+                        session,
+                        new TimeRange(AuditReader.EARLIEST, AuditReader.LATEST),
+                        SortOrder.ASC));
   }
 
   @Override

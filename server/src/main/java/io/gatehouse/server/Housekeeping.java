@@ -8,24 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done all the time: caches follow the changes of others, the store is looked after, the
- * lease renewed.
+ * What is done all the time: caches follow the changes of others, the store and the audit log are
+ * looked after, the lease renewed.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long EPOCHS_MILLIS = 400;
   private static final long STORE_MILLIS = 1000;
+  private static final long AUDIT_MILLIS = 1000;
   private static final long PATIENCE_SECONDS = 10;
 
   private final Epochs epochs;
   private final MetadataStore store;
   private final Runnable renewLease;
-  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(3);
+  private final Runnable audit;
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
 
-  Housekeeping(Epochs epochs, MetadataStore store, Runnable renewLease) {
+  Housekeeping(Epochs epochs, MetadataStore store, Runnable renewLease, Runnable audit) {
     this.epochs = epochs;
     this.store = store;
     this.renewLease = renewLease;
+    this.audit = audit;
   }
 
   void start() {
@@ -33,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
     every(EPOCHS_MILLIS, epochs::poll);
     every(STORE_MILLIS, store::lookAfter);
     every(ServerLease.RENEWAL.toMillis(), renewLease);
+    every(AUDIT_MILLIS, audit);
   }
 
   private void every(long millis, Runnable work) {
@@ -58,5 +62,6 @@ final class Housekeeping implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    quietly(audit);
   }
 }

@@ -74,7 +74,11 @@ final class Server implements AutoCloseable {
             new Probes(readiness(), meters::scrape, openApi::write));
     this.lease = lease();
     this.housekeeping =
-        new Housekeeping(installation.epochs(), installation.store(), this::renewLease);
+        new Housekeeping(
+            installation.epochs(),
+            installation.store(),
+            this::renewLease,
+            () -> installation.audit().maintain(installation.cloud()::onlyOrganization));
   }
 
   private ServerLease lease() {

@@ -88,7 +88,9 @@ class ApiKeyTest {
             as(key).post(KEYS, Map.of("name", "refused", "service_account_id", account)),
             admin.delete(key(key.id())),
             as(key).get("/api/v1/organization"),
-            admin.get("/api/v1/auditlogevents?sort_order=DESC&limit=1000"));
+            Await.until(
+                () -> admin.get("/api/v1/auditlogevents?limit=1000"),
+                log -> log.response().body().contains("AUDIT_LOG_ACTION_DELETE_API_KEY")));
 
     assertThat(answers.getLast().response().body()).contains(key.id());
     assertThat(answers).noneMatch(answer -> answer.response().body().contains(key.hidden()));

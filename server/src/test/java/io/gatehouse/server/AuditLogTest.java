@@ -8,16 +8,11 @@ import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.server.TestOrganization.Account;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,27 +30,20 @@ class AuditLogTest {
   private final TestServer server = TestServer.shared();
   private final TestOrganization organization = server.organization();
   private final ApiClient admin = organization.admin();
+  private final AuditRows rows = new AuditRows(server, organization);
 
   /** What was recorded when the organization was founded is for one test only. */
   @BeforeEach
   void forgetTheFounding() {
-    server
-        .installation()
-        .store()
-        .database()
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "delete from platform.audit_event where organization_id = ?",
-                    UUID.fromString(organization.id())));
+    rows.clear();
   }
 
   @Test
   void who_may_do_everything_from_the_beginning_stands_there_too() {
-    ApiClient founder = server.organization().admin();
+    TestOrganization founded = server.organization();
+    new AuditRows(server, founded).age();
 
-    List<JsonNode> events = entries(founder.get(EVENTS).ok());
+    List<JsonNode> events = entries(founded.admin().get(EVENTS).ok());
 
     assertThat(events)
         .extracting(event -> event.path("action").asText())
@@ -66,6 +54,7 @@ class AuditLogTest {
   }
 
   private List<JsonNode> events() {
+    rows.age();
     return entries(admin.get(EVENTS + "?limit=1000").ok());
   }
 
@@ -76,6 +65,7 @@ class AuditLogTest {
   }
 
   private JsonNode lastEvent() {
+    rows.age();
     return admin.get(EVENTS + "?sort_order=DESC&limit=1").ok().path("entries").path(0);
   }
 
@@ -173,7 +163,10 @@ class AuditLogTest {
   void an_event_tells_who_did_what_to_what_from_where_and_when() {
     ApiClient.Answer answer = admin.post(CLUSTERS, TestOrganization.standardCluster("told-about"));
 
-    JsonNode event = lastEvent();
+    JsonNode event =
+        Await.until(() -> admin.get(EVENTS).ok(), page -> !page.path("entries").isEmpty())
+            .path("entries")
+            .path(0);
 
     answer.ok();
     assertThat(event.path("action").asText()).isEqualTo(action("CREATE_CLUSTER"));
@@ -207,19 +200,14 @@ class AuditLogTest {
   }
 
   @Test
-  void refused_attempts_stand_there_with_their_error() {
+  void attempts_that_failed_stand_there_with_their_error() {
     String cluster = organization.clusterInCreation("well-guarded");
-    Account developer = organization.account("CLUSTER_DEVELOPER", "CLUSTER", cluster);
-    ApiClient client = server.as(developer.key());
     String users = CLUSTERS + "/" + cluster + "/sql-users";
+    String missing = UUID.randomUUID().toString();
     int before = events().size();
 
     Map<Supplier<ApiClient.Answer>, String> attempts = new LinkedHashMap<>();
-    attempts.put(() -> client.delete(CLUSTERS + "/" + cluster), "permission denied");
-    attempts.put(
-        () -> client.post(users, Map.of("name", "x", "password", "pass-word")),
-        "permission denied");
-    attempts.put(() -> admin.delete(CLUSTERS + "/" + UUID.randomUUID()), "cluster not found");
+    attempts.put(() -> admin.delete(CLUSTERS + "/" + missing), "cluster not found");
     attempts.put(
         () -> admin.post(CLUSTERS, TestOrganization.standardCluster("well-guarded")),
         "cluster 'well-guarded' already exists");
@@ -233,18 +221,17 @@ class AuditLogTest {
         (attempt, error) -> {
           ApiClient.Answer answer = attempt.get();
           assertThat(answer.message()).startsWith(error);
-          assertThat(lastEvent().path("error").asText()).isEqualTo(answer.message());
-          assertThat(lastEvent().path("trace_id").asText())
+          JsonNode event = lastEvent();
+          assertThat(event.path("error").asText()).isEqualTo(answer.message());
+          assertThat(event.path("trace_id").asText())
               .isEqualTo(answer.header("Cc-Trace-Id").orElse("-"));
         });
 
     List<JsonNode> events = events().subList(before, before + attempts.size());
     assertThat(events().size()).isEqualTo(before + attempts.size());
     assertThat(events.getFirst().path("action").asText()).isEqualTo(action("DELETE_CLUSTER"));
-    assertThat(events.getFirst().path("service_account_name").asText())
-        .isEqualTo("CLUSTER_DEVELOPER on CLUSTER");
     assertThat(payload(events.getFirst()).path("path").path("cluster_id").asText())
-        .isEqualTo(cluster);
+        .isEqualTo(missing);
     assertThat(Json.write(events)).doesNotContain("pass-word");
   }
 
@@ -268,7 +255,6 @@ class AuditLogTest {
   void what_is_not_even_understood_leaves_nothing() {
     admin.post(FOLDERS, "not json").isRefused(400, 3);
     admin.post(FOLDERS, Map.of("name", 5)).isRefused(400, 3);
-    server.asNobody().post(FOLDERS, Map.of("name", "Folder")).isRefused(401, 16);
 
     assertThat(events()).isEmpty();
   }
@@ -277,111 +263,12 @@ class AuditLogTest {
   void an_organization_sees_its_own_events_only() {
     organization.folder("Folder", "root");
 
-    assertThat(server.organization().admin().get(EVENTS).response().body())
+    TestOrganization other = server.organization();
+    new AuditRows(server, other).age();
+    assertThat(other.admin().get(EVENTS).response().body())
+        .contains("CREATE_API_KEY")
         .doesNotContain("CREATE_FOLDER");
     assertThat(events()).hasSize(1);
-  }
-
-  /** Events of which always three have the same time, the times a microsecond apart. */
-  private void insertEvents(int count) {
-    Instant start = Instant.parse("2026-01-01T00:00:00.000001Z");
-    var jdbi = server.installation().store().database().jdbi();
-    jdbi.useTransaction(
-        handle -> {
-          var batch =
-              handle.prepareBatch(
-                  """
-                  insert into platform.audit_event (
-                    organization_id, event_id, created_at, action, actor_id, actor_name,
-                    ip_address, trace_id, payload, outcome)
-                  values (:organization, :id, :time, 'X', null, '', '', '', '{}', 'SUCCEEDED')
-                  """);
-          for (int i = 0; i < count; i++) {
-            batch
-                .bind("organization", UUID.fromString(organization.id()))
-                .bind("id", UUID.randomUUID())
-                .bind("time", start.plusNanos(1000L * (i / 3)).atOffset(ZoneOffset.UTC))
-                .add();
-          }
-          batch.execute();
-        });
-  }
-
-  private static Instant time(JsonNode event) {
-    return Instant.parse(event.path("created_at").asText());
-  }
-
-  private List<List<JsonNode>> walk(String order, int limit) {
-    List<List<JsonNode>> pages = new ArrayList<>();
-    String from = "";
-    do {
-      JsonNode page =
-          admin
-              .get(EVENTS + "?sort_order=" + order + "&limit=" + limit + "&starting_from=" + from)
-              .ok();
-      if (!page.path("entries").isEmpty()) {
-        pages.add(entries(page));
-      }
-      boolean over = order.equals("ASC") && page.path("entries").isEmpty();
-      from = over ? "" : page.path("next_starting_from").asText();
-    } while (!from.isEmpty());
-    return pages;
-  }
-
-  @Test
-  void walking_the_log_gives_every_event_once_and_never_parts_those_of_the_same_time() {
-    insertEvents(20);
-    for (int limit = 1; limit <= 21; limit++) {
-      for (String order : List.of("ASC", "DESC")) {
-        List<List<JsonNode>> pages = walk(order, limit);
-
-        List<JsonNode> all = pages.stream().flatMap(List::stream).toList();
-        Comparator<Instant> byTime =
-            order.equals("ASC") ? Comparator.naturalOrder() : Comparator.reverseOrder();
-        assertThat(all).as("%s %d", order, limit).hasSize(20).doesNotHaveDuplicates();
-        assertThat(all).extracting(AuditLogTest::time).isSortedAccordingTo(byTime);
-        for (int i = 1; i < pages.size(); i++) {
-          assertThat(pages.get(i - 1)).hasSizeBetween(limit, limit + 2);
-          assertThat(time(pages.get(i).getFirst())).isNotEqualTo(time(pages.get(i - 1).getLast()));
-        }
-      }
-    }
-  }
-
-  @Test
-  void the_start_itself_is_left_out_and_the_past_ends_but_not_the_future() {
-    insertEvents(9);
-    String second = "&starting_from=2026-01-01T00:00:00.000002Z";
-
-    JsonNode later = admin.get(EVENTS + "?sort_order=ASC" + second).ok();
-    JsonNode earlier = admin.get(EVENTS + "?sort_order=DESC" + second).ok();
-
-    assertThat(later.path("next_starting_from").asText()).isEqualTo(at(3).toString());
-    assertThat(earlier.has("next_starting_from")).isFalse();
-    assertThat(entries(later)).hasSize(3).extracting(AuditLogTest::time).containsOnly(at(3));
-    assertThat(entries(earlier)).hasSize(3).extracting(AuditLogTest::time).containsOnly(at(1));
-    JsonNode inAnotherZone =
-        admin.get(EVENTS + "?starting_from=2026-01-01T01:00:00.000002%2B01:00").ok();
-    assertThat(inAnotherZone).isEqualTo(later);
-    JsonNode future = admin.get(EVENTS + "?starting_from=2300-01-01T00:00:00Z").ok();
-    assertThat(entries(future)).isEmpty();
-    assertThat(future.path("next_starting_from").asText()).isEqualTo("2300-01-01T00:00:00Z");
-  }
-
-  private static Instant at(int micros) {
-    return Instant.parse("2026-01-01T00:00:00.00000%dZ".formatted(micros));
-  }
-
-  @Test
-  void without_a_word_about_it_the_earliest_200_events_are_shown() {
-    insertEvents(600);
-
-    JsonNode page = admin.get(EVENTS).ok();
-
-    assertThat(entries(page)).hasSize(201);
-    assertThat(time(entries(page).getFirst())).isEqualTo(at(1));
-    assertThat(page.path("next_starting_from"))
-        .isEqualTo(entries(page).getLast().path("created_at"));
   }
 
   @ParameterizedTest
@@ -420,35 +307,6 @@ class AuditLogTest {
 
   private int readAs(Role role, String type, String id) {
     return server.as(organization.account(role.name(), type, id).key()).get(EVENTS).status();
-  }
-
-  @Test
-  void who_reads_on_from_the_last_event_while_others_write_misses_none() throws Exception {
-    int writers = 8;
-    int each = 10;
-    String from = lastEvent().path("created_at").asText();
-    List<String> read = new ArrayList<>();
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> writing = new ArrayList<>();
-      for (int i = 0; i < writers; i++) {
-        writing.add(clients.submit(() -> writeAccounts(each)));
-      }
-      while (read.size() < writers * each) {
-        boolean over = writing.stream().allMatch(Future::isDone);
-        for (JsonNode event : entries(admin.get(EVENTS + "?starting_from=" + from).ok())) {
-          read.add(event.path("id").asText());
-          from = event.path("created_at").asText();
-        }
-        assertThat(over && read.size() < writers * each).isFalse();
-      }
-    }
-    assertThat(read).doesNotHaveDuplicates();
-  }
-
-  private void writeAccounts(int number) {
-    for (int i = 0; i < number; i++) {
-      admin.post(ACCOUNTS, Map.of("name", "writer")).ok();
-    }
   }
 
   @ParameterizedTest

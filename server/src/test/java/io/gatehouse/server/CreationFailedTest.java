@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -68,12 +69,18 @@ class CreationFailedTest {
 
   /** What the server itself recorded of the cluster. */
   private static JsonNode eventOf(ApiClient admin, String id) {
-    JsonNode events = admin.get("/api/v1/auditlogevents").ok().path("entries");
-    return events
-        .valueStream()
-        .filter(event -> event.path("cluster_id").asText().equals(id))
-        .filter(event -> event.path("source").asText().equals("AUDIT_LOG_SOURCE_INTERNAL"))
-        .findFirst()
+    return Await.until(
+            () ->
+                admin
+                    .get("/api/v1/auditlogevents")
+                    .ok()
+                    .path("entries")
+                    .valueStream()
+                    .filter(event -> event.path("cluster_id").asText().equals(id))
+                    .filter(
+                        event -> event.path("source").asText().equals("AUDIT_LOG_SOURCE_INTERNAL"))
+                    .findFirst(),
+            Optional::isPresent)
         .orElseThrow();
   }
 }

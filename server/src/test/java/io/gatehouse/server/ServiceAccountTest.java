@@ -247,8 +247,12 @@ class ServiceAccountTest {
 
     client.post("/api/v1/folders", Map.of("name", "A folder")).ok();
 
-    assertThat(admin.get("/api/v1/auditlogevents?sort_order=DESC&limit=1").ok().path("entries"))
+    assertThat(
+            Await.until(
+                () -> admin.get("/api/v1/auditlogevents?limit=1000").ok().path("entries"),
+                events -> events.toString().contains("A folder")))
+        .last()
         .extracting(entry -> entry.path("service_account_name").asText())
-        .containsExactly("Renamed");
+        .isEqualTo("Renamed");
   }
 }

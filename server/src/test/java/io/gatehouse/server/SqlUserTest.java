@@ -297,7 +297,10 @@ class SqlUserTest {
     answers.add(admin.put(user("nobody") + "/password", Map.of("password", password)));
     answers.add(admin.get(USERS));
     answers.add(admin.delete(user("secretive")));
-    answers.add(admin.get("/api/v1/auditlogevents?sort_order=DESC&limit=1000"));
+    answers.add(
+        Await.until(
+            () -> admin.get("/api/v1/auditlogevents?limit=1000"),
+            log -> log.response().body().matches("(?s).*_DELETE_SQL_USER.*secretive.*")));
 
     assertThat(answers.getLast().response().body())
         .contains("secretive", "AUDIT_LOG_ACTION_CHANGE_SQL_USER_PASSWORD");

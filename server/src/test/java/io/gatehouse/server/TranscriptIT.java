@@ -66,7 +66,11 @@ class TranscriptIT {
         .isEqualTo("maxroach");
     JsonNode clusters = inTurn(() -> admin.get("/proxy/clusters?integrated_account_id=" + account));
     assertThat(clusters.path("result").get(0).path("id").asText()).isEqualTo(id);
-    assertThat(inTurn(() -> admin.get("/api/v1/auditlogevents")).path("entries"))
+    JsonNode events =
+        Await.until(
+            () -> inTurn(() -> admin.get("/api/v1/auditlogevents")).path("entries"),
+            shown -> shown.size() >= 5);
+    assertThat(events)
         .extracting(event -> event.path("action").asText())
         .containsExactly(
             "AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT",

@@ -28,7 +28,7 @@ public record AuditLogEntryView(
   public record MetadataView(String ipAddress) {}
 
   static AuditLogEntryView of(AuditEvent event) {
-    boolean system = event.actor().isEmpty();
+    boolean system = event.isSystem();
     return new AuditLogEntryView(
         event.id().toString(),
         event.action(),
@@ -50,7 +50,8 @@ public record AuditLogEntryView(
     return switch (event.outcome()) {
       case SUCCEEDED -> "";
       case FAILED -> event.error().orElse("failed");
-      case STARTED -> "the outcome was not recorded";
+      case STARTED, UNKNOWN ->
+          "the outcome is unknown: the server ended, or lost its store, before it was recorded";
     };
   }
 

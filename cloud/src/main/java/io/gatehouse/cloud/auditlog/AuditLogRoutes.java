@@ -2,8 +2,8 @@ package io.gatehouse.cloud.auditlog;
 
 import io.gatehouse.cloud.auditlog.AuditLogOperations.AuditLogs;
 import io.gatehouse.cloud.auditlog.AuditLogOperations.ListAuditLogs;
-import io.gatehouse.platform.audit.AuditEvent;
-import io.gatehouse.platform.audit.AuditStore;
+import io.gatehouse.platform.audit.AuditReader;
+import io.gatehouse.platform.audit.AuditReader.AuditPage;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
@@ -13,19 +13,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out the operations of the audit log. */
 public final class AuditLogRoutes {
-  private static final int USUAL_LIMIT = 200;
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final int DEFAULT_LIMIT = 200;
 
-  private final AuditStore store;
+  private final AuditReader reader;
   private final Transactions transactions;
 
-  public AuditLogRoutes(AuditStore store, Transactions transactions) {
-    this.store = store;
+  public AuditLogRoutes(AuditReader reader, Transactions transactions) {
+    this.reader = reader;
     this.transactions = transactions;
   }
 
@@ -35,38 +32,19 @@ public final class AuditLogRoutes {
 
   private AuditLogs list(Call call, ListAuditLogs input) {
     SortOrder order = Objects.requireNonNullElse(input.sortOrder(), SortOrder.ASC);
-    int limit = Objects.requireNonNullElse(input.limit(), USUAL_LIMIT);
+    int limit = Objects.requireNonNullElse(input.limit(), DEFAULT_LIMIT);
     Optional<Instant> from = Optional.ofNullable(input.startingFrom());
     from.ifPresent(AuditLogRoutes::requireStorable);
-    List<AuditEvent> events =
-        transactions.read(session -> store.list(call.tenant(), session, from, order, limit));
+    AuditPage page =
+        transactions.read(session -> reader.read(call.tenant(), session, from, order, limit));
     return new AuditLogs(
-        events.stream().map(AuditLogEntryView::of).toList(),
-        switch (order) {
-          case ASC -> events.isEmpty() ? from.orElse(EARLIEST) : events.getLast().createdAt();
-          case DESC -> earlier(call, events);
-        });
+        page.events().stream().map(AuditLogEntryView::of).toList(), page.next().orElse(null));
   }
 
   /** Times as the API's documents bound them, which a store can compare too. */
   private static void requireStorable(Instant from) {
-    if (from.isBefore(EARLIEST) || from.isAfter(LATEST)) {
+    if (from.isBefore(AuditReader.EARLIEST) || from.isAfter(AuditReader.LATEST)) {
       throw GatehouseException.invalid("starting_from", "must be within the years 1 to 9999");
     }
-  }
-
-  /**
-   * Where to go on into the past, while there is something; events to come never end (seed 004).
-   */
-  private @Nullable Instant earlier(Call call, List<AuditEvent> events) {
-    if (events.isEmpty()) {
-      return null;
-    }
-    Optional<Instant> last = Optional.of(events.getLast().createdAt());
-    boolean more =
-        !transactions
-            .read(session -> store.list(call.tenant(), session, last, SortOrder.DESC, 1))
-            .isEmpty();
-    return more ? last.get() : null;
   }
 }

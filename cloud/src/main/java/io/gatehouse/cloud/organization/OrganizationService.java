@@ -6,7 +6,9 @@ import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Makes and shows organizations. */
 public final class OrganizationService {
@@ -43,6 +45,11 @@ public final class OrganizationService {
 
   public boolean isEmptyStore(Session session) {
     return store.isEmpty(session);
+  }
+
+  /** The organization of a store that has but one. */
+  public Optional<Tenant> only(Session session) {
+    return Optional.of(store.some(session, 2)).filter(some -> some.size() == 1).map(List::getFirst);
   }
 
   private static String label(String name) {

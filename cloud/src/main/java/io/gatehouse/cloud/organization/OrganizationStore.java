@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,13 +37,24 @@ public final class OrganizationStore {
         .findOne();
   }
 
-  /** Whether this store has any organization yet: the one question that is asked of all of them. */
+  /** Whether this store has any organization yet. */
   boolean isEmpty(Session session) {
     return session
         .handle()
         .createQuery("select not exists (select 1 from cloud.organization)")
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /** Some organizations, at most so many. */
+  List<Tenant> some(Session session, int limit) {
+    return session
+        .handle()
+        .createQuery("select organization_id from cloud.organization limit :limit")
+        .bind("limit", limit)
+        .mapTo(UUID.class)
+        .map(Tenant::new)
+        .list();
   }
 
   private static Organization read(ResultSet row) throws SQLException {

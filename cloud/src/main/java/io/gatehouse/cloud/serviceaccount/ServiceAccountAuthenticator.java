@@ -3,6 +3,7 @@ package io.gatehouse.cloud.serviceaccount;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.cloud.apikey.ApiKeyStore;
 import io.gatehouse.cloud.role.RoleStore;
+import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.secret.Keyset;
@@ -51,14 +52,20 @@ public final class ServiceAccountAuthenticator implements Authenticator {
   }
 
   @Override
-  public Optional<Principal> authenticate(Secret presented) {
+  public Authentication authenticate(Secret presented) {
     return ApiKeySecret.read(presented)
         .flatMap(
             key ->
                 cache
                     .get(key.id(), () -> transactions.read(session -> load(session, key.id())))
-                    .filter(holder -> keyset.matches(key.secret(), holder.hash())))
-        .map(Holder::principal);
+                    .map(holder -> prove(key, holder)))
+        .orElseGet(Authentication::unknown);
+  }
+
+  private Authentication prove(ApiKeySecret key, Holder holder) {
+    return keyset.matches(key.secret(), holder.hash())
+        ? new Authentication.Proven(holder.principal())
+        : new Authentication.Refused(Optional.of(holder.tenant()));
   }
 
   private Optional<Holder> load(Session session, String id) {

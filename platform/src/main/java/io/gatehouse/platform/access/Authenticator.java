@@ -1,12 +1,10 @@
 package io.gatehouse.platform.access;
 
 import io.gatehouse.platform.secret.Secret;
-import java.util.Optional;
 
 /** Knows who a bearer of a secret is. */
+@FunctionalInterface
 public interface Authenticator {
-  /**
-   * The principal; empty when the secret is unknown, revoked or malformed, without a difference.
-   */
-  Optional<Principal> authenticate(Secret presented);
+  /** Refused alike when the secret is unknown, revoked or malformed. */
+  Authentication authenticate(Secret presented);
 }

@@ -4,11 +4,14 @@ import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,16 +20,19 @@ import java.util.function.Supplier;
  * after, so that no change is ever without one.
  */
 public final class AuditLog {
-  private static final String SYSTEM = "SYSTEM";
+  /** An event that has been open for longer is closed: whoever began it is gone. */
+  public static final Duration MAX_OPEN = Duration.ofMinutes(2);
 
   private final AuditStore store;
   private final Transactions transactions;
   private final Ids ids;
+  private final RefusedCalls refusedCalls;
 
   public AuditLog(AuditStore store, Transactions transactions, Ids ids) {
     this.store = store;
     this.transactions = transactions;
     this.ids = ids;
+    this.refusedCalls = new RefusedCalls(new RefusedCallStore(), store, transactions, ids);
   }
 
   /** Records, with the change itself, that the call did what its operation does. */
@@ -34,7 +40,25 @@ public final class AuditLog {
     insert(tx, call, subject, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
   }
 
-  /** Records that a call was refused or failed. */
+  /** Counts a refused call; the event of its minute is written when that is over. */
+  public void recordRefusal(RefusedCall call) {
+    refusedCalls.count(call);
+  }
+
+  /**
+   * Closes what nobody completed, and brings refused calls to the log; called every second.
+   *
+   * @param onlyOrganization gives the organization of a store that has but one
+   */
+  public void maintain(Function<Session, Optional<Tenant>> onlyOrganization) {
+    if (transactions.read(session -> store.hasOpenForLongerThan(session, MAX_OPEN))) {
+      transactions.write(tx -> store.closeOpenForLongerThan(tx, MAX_OPEN));
+    }
+    refusedCalls.flush(onlyOrganization);
+    refusedCalls.recordPastMinutes();
+  }
+
+  /** Records that a call failed. */
   public void recordFailure(Call call, Subject subject, String error) {
     transactions.write(
         tx -> insert(tx, call, subject, AuditEvent.Outcome.FAILED, Optional.of(error)));
@@ -53,7 +77,7 @@ public final class AuditLog {
             store.nextTime(tenant, tx),
             action,
             Optional.empty(),
-            SYSTEM,
+            AuditEvent.SYSTEM,
             "",
             "",
             subject.clusterId(),
@@ -66,12 +90,12 @@ public final class AuditLog {
   /** Does something outside of the store, with its event recorded before and completed after. */
   public <T> T around(Call call, Subject subject, Supplier<T> change) {
     UUID id = begin(call, subject);
-    T result = orFailed(call, id, change);
-    complete(call, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
+    T result = orFailed(call, subject, id, change);
+    complete(call, subject, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
     return result;
   }
 
-  private <T> T orFailed(Call call, UUID id, Supplier<T> change) {
+  private <T> T orFailed(Call call, Subject subject, UUID id, Supplier<T> change) {
     try {
       return change.get();
     } catch (RuntimeException e) {
@@ -79,8 +103,8 @@ public final class AuditLog {
           e instanceof GatehouseException known
               ? known
               : ErrorCode.INTERNAL.with("trace", call.traceId()).causedBy(e);
-      complete(
-          call, id, AuditEvent.Outcome.FAILED, Optional.of(String.valueOf(failure.getMessage())));
+      Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
+      complete(call, subject, id, AuditEvent.Outcome.FAILED, error);
       throw failure.audited();
     }
   }
@@ -90,12 +114,16 @@ public final class AuditLog {
         tx -> insert(tx, call, subject, AuditEvent.Outcome.STARTED, Optional.empty()));
   }
 
-  private void complete(Call call, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
+  /**
+   * One that took so long that its event was closed has its outcome told by an event of its own.
+   */
+  private void complete(
+      Call call, Subject subject, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
     transactions.write(
-        tx -> {
-          store.complete(call.tenant(), tx, id, outcome, error);
-          return id;
-        });
+        tx ->
+            store.complete(call.tenant(), tx, id, outcome, error)
+                ? id
+                : insert(tx, call, subject.and("completes", id), outcome, error));
   }
 
   private UUID insert(

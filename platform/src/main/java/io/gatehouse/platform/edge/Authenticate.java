@@ -1,9 +1,11 @@
 package io.gatehouse.platform.edge;
 
+import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.secret.Secret;
+import io.gatehouse.platform.store.Tenant;
 import io.helidon.http.HeaderNames;
 import java.time.Duration;
 import java.util.List;
@@ -31,14 +33,18 @@ final class Authenticate implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
-    exchange.authenticated(
-        presented(exchange)
-            .flatMap(this::lookUp)
-            .orElseThrow(
-                () -> ErrorCode.UNAUTHENTICATED.with().header("WWW-Authenticate", "Bearer")));
+    Authentication authentication =
+        presented(exchange).map(this::lookUp).orElseGet(Authentication::unknown);
+    switch (authentication) {
+      case Authentication.Proven(Principal principal) -> exchange.authenticated(principal);
+      case Authentication.Refused(Optional<Tenant> claimed) -> {
+        exchange.claimed(claimed);
+        throw ErrorCode.UNAUTHENTICATED.with().header("WWW-Authenticate", "Bearer");
+      }
+    }
   }
 
-  private Optional<Principal> lookUp(Secret presented) {
+  private Authentication lookUp(Secret presented) {
     if (!hasTurn()) {
       throw ErrorCode.OVERLOADED.with();
     }

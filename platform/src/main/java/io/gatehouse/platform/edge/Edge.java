@@ -1,6 +1,8 @@
 package io.gatehouse.platform.edge;
 
+import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.RefusedCall;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
@@ -18,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,11 +118,18 @@ final class Edge implements Handler {
     }
   }
 
-  /** A change that was understood but refused or failed stands in the audit log too. */
+  /**
+   * Refused calls are counted for the audit log; a change that was understood but failed stands
+   * there by itself.
+   */
   private void record(Exchange exchange, GatehouseException failure) {
+    if (isRefusal(failure)) {
+      audit.recordRefusal(refusal(exchange, failure));
+      return;
+    }
     Call call = exchange.callIfKnown();
     if (call == null
-        || !isUnderstood(exchange, failure)
+        || !exchange.isParsed()
         || !call.operation().changes()
         || failure.isAudited()
         || failure.code() == ErrorCode.UNAVAILABLE) {
@@ -133,9 +143,22 @@ final class Edge implements Handler {
     }
   }
 
-  /** Who may not do something is refused before it is known what exactly it was. */
-  private static boolean isUnderstood(Exchange exchange, GatehouseException failure) {
-    return exchange.isParsed() || failure.code() == ErrorCode.PERMISSION_DENIED;
+  private static boolean isRefusal(GatehouseException failure) {
+    return failure.code() == ErrorCode.UNAUTHENTICATED
+        || failure.code() == ErrorCode.PERMISSION_DENIED;
+  }
+
+  private static RefusedCall refusal(Exchange exchange, GatehouseException failure) {
+    Optional<Principal> principal =
+        Optional.ofNullable(exchange.callIfKnown()).map(Call::principal);
+    return new RefusedCall(
+        principal.map(Principal::tenant).or(exchange::claimed),
+        principal,
+        exchange.operation(),
+        exchange.clientAddress(),
+        exchange.traceId(),
+        exchange.pathValues(),
+        Objects.toString(failure.getMessage(), ""));
   }
 
   private Dialect dialect(Exchange exchange) {

@@ -4,9 +4,11 @@ import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.store.Tenant;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what came in, and what each stage has learned so far. */
@@ -17,6 +19,7 @@ final class Exchange {
   private Map<String, String> pathValues = Map.of();
   private Dialect.@Nullable Version version;
   private @Nullable Principal principal;
+  private Optional<Tenant> claimed = Optional.empty();
   private @Nullable Object input;
   private @Nullable Call call;
   private @Nullable Object output;
@@ -55,6 +58,15 @@ final class Exchange {
   void authenticated(Principal principal) {
     this.principal = principal;
     this.call = new Call(operation(), principal, clientAddress(), traceId);
+  }
+
+  /** Nobody proved who they are; the organization is that of the credential they named. */
+  void claimed(Optional<Tenant> organization) {
+    this.claimed = organization;
+  }
+
+  Optional<Tenant> claimed() {
+    return claimed;
   }
 
   /** It counts among those of its principal and organization. */
@@ -156,7 +168,7 @@ final class Exchange {
     return answer;
   }
 
-  private String clientAddress() {
+  String clientAddress() {
     return request.remotePeer().address() instanceof java.net.InetSocketAddress address
         ? address.getAddress().getHostAddress()
         : "";
