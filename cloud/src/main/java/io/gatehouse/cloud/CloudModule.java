@@ -99,6 +99,7 @@ public final class CloudModule {
   private final Reconciler clusterReconciler;
   private final Reconciler clusterRemoval;
   private final Founding founding;
+  private final HostKeys hostKeys;
   private final OrganizationService organizations;
 
   public CloudModule(Given given) {
@@ -134,7 +135,7 @@ public final class CloudModule {
     var accountService =
         new ServiceAccountService(accounts, roles, keys, roleService, resolver, tx, audit, ids);
     var keyService =
-        new ApiKeyService(keys, principals, given.keyset(), tx, audit);
+        new ApiKeyService(keys, principals, roles, roleService, given.keyset(), tx, audit);
 
     this.routes =
         Stream.of(
@@ -158,6 +159,7 @@ public final class CloudModule {
             clusters, roles, given.engine(), tx, audit, given.removalWakeUps(), given.host());
     this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
     this.organizations = organizationService;
+    this.hostKeys = new HostKeys(organizationService, accountService, keyService, roles, audit, tx);
     this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
   }
 
@@ -189,5 +191,10 @@ public final class CloudModule {
   /** Makes organizations, which nobody inside one can do. */
   public Founding founding() {
     return founding;
+  }
+
+  /** Makes keys of administrators on the host, for an organization that nobody gets into. */
+  public HostKeys hostKeys() {
+    return hostKeys;
   }
 }

@@ -60,7 +60,8 @@ public final class Founding {
   private Founded found(Tx tx, String name, ApiKeySecret key) {
     Organization organization = organizations.create(tx, name);
     Tenant tenant = new Tenant(organization.id());
-    var account = accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT);
+    var account =
+        accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT, "made with the organization");
     keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
     Subject subject = Subject.none().and("service_account_id", account.id());
     record(

@@ -26,6 +26,9 @@ final class Commands {
     CommandSpec organization = command("organization", "Looks after organizations.");
     organization.addSubcommand("create", createOrganization());
     root.addSubcommand("organization", organization);
+    CommandSpec apiKey = command("api-key", "Looks after API keys.");
+    apiKey.addSubcommand("create", createApiKey());
+    root.addSubcommand("api-key", apiKey);
     CommandLine line = new CommandLine(root);
     line.setUnmatchedArgumentsAllowed(false);
     line.setExecutionStrategy(Commands::run);
@@ -52,6 +55,14 @@ final class Commands {
             .description("name of the organization")
             .build());
     return spec;
+  }
+
+  /** The setting 'organization' names the one that is meant. */
+  private static CommandSpec createApiKey() {
+    return withSettings(
+        command(
+            "create",
+            "Makes a key of an administrator of --organization, for when its keys are lost."));
   }
 
   private static CommandSpec command(String name, String description) {
@@ -94,13 +105,15 @@ final class Commands {
   }
 
   private static Callable<Integer> action(ParseResult command) {
-    return switch (command.commandSpec().name()) {
-      case "start" -> () -> new StartCommand(configuration(command)).call();
-      case "create" ->
+    return switch (command.commandSpec().qualifiedName()) {
+      case "gatehouse start" -> () -> new StartCommand(configuration(command)).call();
+      case "gatehouse organization create" ->
           () ->
-              new CreateOrganizationCommand(
+              HostCommands.createOrganization(
                       configuration(command), command.matchedPositionalValue(0, ""))
                   .call();
+      case "gatehouse api-key create" ->
+          () -> HostCommands.createApiKey(configuration(command)).call();
       default -> () -> usage(command);
     };
   }

@@ -359,7 +359,7 @@ class RoleTest {
         .allSatisfy(
             answer ->
                 assertThat(answer.isRefused(400, 9).message())
-                    .isEqualTo("an organization keeps at least one ORG_ADMIN"));
+                    .isEqualTo("an organization keeps at least one ORG_ADMIN that has an API key"));
 
     Account second = organization.account("ORG_ADMIN", "ORGANIZATION", organization.id());
     admin.delete(role).ok();

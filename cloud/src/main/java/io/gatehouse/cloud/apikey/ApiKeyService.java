@@ -5,6 +5,8 @@ import io.gatehouse.cloud.apikey.ApiKeyOperations.CreateApiKey;
 import io.gatehouse.cloud.apikey.ApiKeyOperations.NewApiKey;
 import io.gatehouse.cloud.apikey.ApiKeyOperations.UpdateApiKey;
 import io.gatehouse.cloud.role.Principals;
+import io.gatehouse.cloud.role.RoleService;
+import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.GatehouseException;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyService {
   private final ApiKeyStore store;
   private final Principals principals;
+  private final RoleStore held;
+  private final RoleService roles;
   private final Keyset keyset;
   private final Transactions transactions;
   private final AuditLog audit;
@@ -34,11 +38,15 @@ public final class ApiKeyService {
   public ApiKeyService(
       ApiKeyStore store,
       Principals principals,
+      RoleStore held,
+      RoleService roles,
       Keyset keyset,
       Transactions transactions,
       AuditLog audit) {
     this.store = store;
     this.principals = principals;
+    this.held = held;
+    this.roles = roles;
     this.keyset = keyset;
     this.transactions = transactions;
     this.audit = audit;
@@ -96,6 +104,8 @@ public final class ApiKeyService {
         tx -> {
           ApiKey key = require(call.tenant(), tx, id);
           store.delete(call.tenant(), tx, id);
+          roles.requireAdministratorLeft(
+              call.tenant(), tx, held.of(call.tenant(), tx, key.serviceAccountId()));
           audit.record(tx, call, subject(key));
           return key;
         });

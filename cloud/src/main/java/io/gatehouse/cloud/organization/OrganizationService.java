@@ -1,5 +1,6 @@
 package io.gatehouse.cloud.organization;
 
+import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.store.Session;
@@ -45,6 +46,21 @@ public final class OrganizationService {
 
   public boolean isEmptyStore(Session session) {
     return store.isEmpty(session);
+  }
+
+  /** The organization of this name or id. */
+  public Organization require(Session session, String nameOrId) {
+    List<Organization> found = store.named(session, nameOrId.strip());
+    if (found.isEmpty()) {
+      throw GatehouseException.notFound("organization '" + nameOrId + "'");
+    }
+    if (found.size() > 1) {
+      throw ErrorCode.FAILED_PRECONDITION.with(
+          "rule",
+          "several organizations are called '%s'; give the id of one of them: %s"
+              .formatted(nameOrId, found.stream().map(one -> one.id().toString()).toList()));
+    }
+    return found.getFirst();
   }
 
   /** The organization of a store that has but one. */

@@ -46,6 +46,21 @@ public final class OrganizationStore {
         .one();
   }
 
+  /** The organizations of this name or id, the oldest first. */
+  List<Organization> named(Session session, String nameOrId) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select * from cloud.organization
+            where name = :name or cast(organization_id as text) = lower(:name)
+            order by created_at
+            """)
+        .bind("name", nameOrId)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   /** Some organizations, at most so many. */
   List<Tenant> some(Session session, int limit) {
     return session

@@ -18,6 +18,7 @@ import io.gatehouse.platform.paging.Pages;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,10 +117,10 @@ public final class RoleService {
           given.forEach(grant -> resolver.requireMayGive(call, tx, grant));
           taken.forEach(grant -> resolver.requireMayTake(call, tx, grant));
           requirePrincipal(tenant, tx, id, next);
-          requireAnAdministrator(tenant, tx, id, taken);
           given.forEach(grant -> store.add(tenant, tx, id, grant));
           taken.forEach(grant -> store.remove(tenant, tx, id, grant));
           former.accept(tx, id);
+          requireAdministratorLeft(tenant, tx, taken);
           audit.record(tx, call, subject(id, next));
           return shown(call, tx, store.of(tenant, tx, id));
         });
@@ -155,17 +156,17 @@ public final class RoleService {
     }
   }
 
-  private void requireAnAdministrator(Tenant tenant, Tx tx, UUID id, Set<Grant> taken) {
-    if (taken.contains(new Grant(Role.ORG_ADMIN, Scope.organization(tenant)))) {
-      requireAnotherAdministrator(tenant, tx, id);
-    }
-  }
-
-  /** Refuses what would leave the organization without anyone who can give roles again. */
-  public void requireAnotherAdministrator(Tenant tenant, Tx tx, UUID id) {
-    if (!store.isHeldByAnother(tenant, tx, Role.ORG_ADMIN, id)) {
+  /**
+   * Refuses, after a change and within its transaction, what leaves the organization without anyone
+   * who can sign in and give roles again.
+   *
+   * @param lost what someone held who lost it, or lost a key to use it with
+   */
+  public void requireAdministratorLeft(Tenant tenant, Tx tx, Collection<Grant> lost) {
+    if (lost.contains(new Grant(Role.ORG_ADMIN, Scope.organization(tenant)))
+        && !store.hasAdministratorWithKey(tenant, tx)) {
       throw ErrorCode.FAILED_PRECONDITION.with(
-          "rule", "an organization keeps at least one ORG_ADMIN");
+          "rule", "an organization keeps at least one ORG_ADMIN that has an API key");
     }
   }
 

@@ -21,6 +21,9 @@ import org.jdbi.v3.core.statement.Query;
 /** The rows of role grants. */
 public final class RoleStore {
   static final SortKey BY_PRINCIPAL = SortKey.of(SortKey.id("principal_id"));
+  private static final String ADMINISTRATORS =
+      "held.organization_id = :organization and held.resource_type = 'ORGANIZATION'"
+          + " and held.role = 'ORG_ADMIN'";
   private static final String ORDER = " order by principal_id, resource_type, resource_id, role";
 
   private final FormerGrantStore former = new FormerGrantStore();
@@ -152,20 +155,41 @@ public final class RoleStore {
     return window.apply(query, BY_PRINCIPAL).mapTo(UUID.class).list();
   }
 
-  /** Whether anyone else holds a role on the organization itself. */
-  public boolean isHeldByAnother(Tenant tenant, Session session, Role role, UUID principal) {
+  /** The service accounts that administer the organization, the oldest first. */
+  public List<UUID> administrators(Tenant tenant, Session session) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            select account.service_account_id
+            from cloud.role_grant as held
+            join cloud.service_account as account
+              on account.organization_id = held.organization_id
+              and account.service_account_id = held.principal_id
+            where <administrators>
+            order by account.created_at, account.service_account_id
+            """)
+        .define("administrators", ADMINISTRATORS)
+        .bind("organization", tenant.organization())
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** Whether anyone who administers the organization has a key to sign in with. */
+  boolean hasAdministratorWithKey(Tenant tenant, Session session) {
     return session
         .handle()
         .createQuery(
             """
             select exists (
-              select 1 from cloud.role_grant
-              where organization_id = :organization and resource_type = 'ORGANIZATION'
-                and role = :role and principal_id != :principal)
+              select 1 from cloud.role_grant as held
+              join cloud.api_key as key
+                on key.organization_id = held.organization_id
+                and key.service_account_id = held.principal_id
+              where <administrators>)
             """)
+        .define("administrators", ADMINISTRATORS)
         .bind("organization", tenant.organization())
-        .bind("role", role.name())
-        .bind("principal", principal)
         .mapTo(Boolean.class)
         .one();
   }

@@ -100,10 +100,10 @@ public final class ServiceAccountService {
         });
   }
 
-  /** Makes an account that administers its organization; the first of a new organization. */
-  public ServiceAccount createAdministrator(Tx tx, Tenant tenant, String name) {
+  /** Makes an account that administers its organization, on behalf of nobody inside it. */
+  public ServiceAccount createAdministrator(Tx tx, Tenant tenant, String name, String description) {
     Grant administrator = new Grant(Role.ORG_ADMIN, Scope.organization(tenant));
-    return insert(tx, tenant, name, "made with the organization", "", Set.of(administrator));
+    return insert(tx, tenant, name, description, "", Set.of(administrator));
   }
 
   private ServiceAccount insert(
@@ -146,12 +146,10 @@ public final class ServiceAccountService {
         tx -> {
           ServiceAccount account = require(call.tenant(), tx, id);
           List<Grant> held = roles.of(call.tenant(), tx, id);
-          if (held.contains(new Grant(Role.ORG_ADMIN, Scope.organization(call.tenant())))) {
-            roleService.requireAnotherAdministrator(call.tenant(), tx, id);
-          }
           keys.deleteOf(call.tenant(), tx, id);
           roles.removeOf(call.tenant(), tx, id);
           store.delete(call.tenant(), tx, id);
+          roleService.requireAdministratorLeft(call.tenant(), tx, held);
           audit.record(tx, call, subject(account));
           return ServiceAccountView.of(account, held);
         });

@@ -1,27 +1,24 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.Founding;
-import io.gatehouse.cloud.apikey.ApiKeySecret;
-import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.platform.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
-/** Makes a further organization in the store of a server, whether that runs or not. */
-final class CreateOrganizationCommand implements Callable<Integer> {
+/** Something done on the host to the store of a server, whether that runs or not. */
+final class HostCommand implements Callable<Integer> {
   private final Configuration config;
-  private final String name;
+  private final Consumer<Installation> work;
 
-  CreateOrganizationCommand(Configuration config, String name) {
+  HostCommand(Configuration config, Consumer<Installation> work) {
     this.config = config;
-    this.name = name;
+    this.work = work;
   }
 
   @Override
   public Integer call() {
     Logs.setLevel(config.server().logLevel());
-    OrganizationService.checkName(name);
     if (!Files.isDirectory(config.server().dataDir())) {
       throw notStarted(config.server().dataDir());
     }
@@ -35,12 +32,7 @@ final class CreateOrganizationCommand implements Callable<Integer> {
       if (installation.cloud().founding().isNeeded()) {
         throw notStarted(directory.path());
       }
-      Founding.Founded founded =
-          installation.cloud().founding().found(name, ApiKeySecret.generate());
-      System.out.println("Organization     " + founded.organization().name());
-      System.out.println("Organization id  " + founded.organization().id());
-      System.out.println("Service account  " + founded.serviceAccountId());
-      System.out.println("API key          " + founded.key().reveal() + "   (shown this once)");
+      work.accept(installation);
       return 0;
     } finally {
       if (serverRuns) {
