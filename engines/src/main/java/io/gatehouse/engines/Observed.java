@@ -1,5 +1,7 @@
 package io.gatehouse.engines;
 
+import java.util.Optional;
+
 /** What an engine finds when it looks at a cluster. */
 public sealed interface Observed {
 
@@ -23,8 +25,10 @@ public sealed interface Observed {
    * now.
    *
    * @param resources as read back from the running cluster
+   * @param limitation why its clients may not do everything at the moment; fit for a person
    */
-  record Running(Endpoint endpoint, Resources resources) implements Observed {}
+  record Running(Endpoint endpoint, Resources resources, Optional<String> limitation)
+      implements Observed {}
 
   /**
    * A process is there, but opens no administrative session; it may still be starting.

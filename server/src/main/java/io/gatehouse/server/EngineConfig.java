@@ -1,5 +1,6 @@
 package io.gatehouse.server;
 
+import io.gatehouse.engines.postgres.DiskLimits;
 import io.gatehouse.engines.postgres.PostgresConfig;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.config.Setting;
@@ -22,6 +23,20 @@ public record EngineConfig(
     @Setting(value = "268435456", help = "bytes of disk that creating a cluster must leave free")
         long minimumFreeBytes,
     @Setting(
+            value = "268435456",
+            help =
+                "bytes of free disk below which clusters that grow become read-only, the biggest"
+                    + " grower first; 0: never")
+        long readOnlyBelowBytes,
+    @Setting(
+            value = "134217728",
+            help = "bytes of free disk below which clusters that grew are closed to clients")
+        long closedBelowBytes,
+    @Setting(
+            value = "67108864",
+            help = "bytes of disk kept for the embedded metadata store, given up when it is full")
+        long storeReserveBytes,
+    @Setting(
             value = "4",
             min = "1",
             max = "256",
@@ -38,10 +53,20 @@ public record EngineConfig(
       throw new ConfigException(
           "settings sql-listen, sql-host, sql-first-port, sql-last-port: " + e.getMessage());
     }
+    if (readOnlyBelowBytes > 0 && readOnlyBelowBytes < closedBelowBytes) {
+      throw new ConfigException(
+          "setting 'closed-below-bytes' must not be more than 'read-only-below-bytes'");
+    }
   }
 
   PostgresConfig postgres(Path directory) {
     return new PostgresConfig(
-        directory, sqlListen, sqlHost, sqlFirstPort, sqlLastPort, minimumFreeBytes);
+        directory,
+        sqlListen,
+        sqlHost,
+        sqlFirstPort,
+        sqlLastPort,
+        minimumFreeBytes,
+        new DiskLimits(readOnlyBelowBytes, Math.min(readOnlyBelowBytes, closedBelowBytes)));
   }
 }

@@ -16,17 +16,21 @@ final class Housekeeping implements AutoCloseable {
   private static final long EPOCHS_MILLIS = 400;
   private static final long STORE_MILLIS = 1000;
   private static final long AUDIT_MILLIS = 1000;
+  private static final long DISK_MILLIS = 250;
   private static final long PATIENCE_SECONDS = 10;
 
   private final Epochs epochs;
   private final MetadataStore store;
+  private final DiskWatch disk;
   private final Runnable renewLease;
   private final Runnable audit;
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
 
-  Housekeeping(Epochs epochs, MetadataStore store, Runnable renewLease, Runnable audit) {
+  Housekeeping(
+      Epochs epochs, MetadataStore store, DiskWatch disk, Runnable renewLease, Runnable audit) {
     this.epochs = epochs;
     this.store = store;
+    this.disk = disk;
     this.renewLease = renewLease;
     this.audit = audit;
   }
@@ -37,6 +41,7 @@ final class Housekeeping implements AutoCloseable {
     every(STORE_MILLIS, store::lookAfter);
     every(ServerLease.RENEWAL.toMillis(), renewLease);
     every(AUDIT_MILLIS, audit);
+    every(DISK_MILLIS, disk::look);
   }
 
   private void every(long millis, Runnable work) {

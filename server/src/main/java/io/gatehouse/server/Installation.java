@@ -4,6 +4,7 @@ import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.cloud.cluster.ClusterReconciler;
 import io.gatehouse.cloud.cluster.ClusterRemoval;
 import io.gatehouse.engines.ClusterEngine;
+import io.gatehouse.engines.postgres.DiskReserve;
 import io.gatehouse.engines.postgres.PostgresEngine;
 import io.gatehouse.engines.postgres.PostgresTemplate;
 import io.gatehouse.platform.audit.AuditLog;
@@ -31,7 +32,8 @@ final class Installation implements AutoCloseable {
   private final WakeUps wakeUps;
   private final WakeUps removalWakeUps;
   private final AuditLog audit;
-  private final ClusterEngine engine;
+  private final PostgresEngine engine;
+  private final DiskWatch disk;
   private final CloudModule cloud;
   private final Keyset keyset;
   private final Ids ids = Ids.timeOrdered();
@@ -57,6 +59,7 @@ final class Installation implements AutoCloseable {
       this.audit = new AuditLog(auditStore, transactions, ids);
       this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
       this.removalWakeUps = new WakeUps(ClusterRemoval.KIND, transactions, ids);
+      this.disk = new DiskWatch(engine, reserve(config), wakeUps);
       this.cloud =
           new CloudModule(
               new CloudModule.Given(
@@ -91,6 +94,19 @@ final class Installation implements AutoCloseable {
       throw new ConfigException(
           "keyset %s cannot be read or is damaged; put a copy of it there".formatted(file.path()));
     }
+  }
+
+  /** A store elsewhere has a disk of its own. */
+  private DiskReserve reserve(Configuration config) {
+    boolean embedded = config.store().databaseUrl().isEmpty();
+    return new DiskReserve(
+        directory.path().resolve("reserve"),
+        embedded ? config.engine().storeReserveBytes() : 0,
+        config.engine().readOnlyBelowBytes());
+  }
+
+  DiskWatch disk() {
+    return disk;
   }
 
   DataDirectory directory() {

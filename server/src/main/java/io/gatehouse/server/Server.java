@@ -77,6 +77,7 @@ final class Server implements AutoCloseable {
         new Housekeeping(
             installation.epochs(),
             installation.store(),
+            installation.disk(),
             this::renewLease,
             () -> installation.audit().maintain(installation.cloud()::onlyOrganization));
   }
@@ -100,6 +101,7 @@ final class Server implements AutoCloseable {
 
   private Readiness readiness() {
     List<ReadinessCheck> checks = new ArrayList<>(installation.readinessChecks());
+    checks.add(installation.disk());
     checks.add(ReadinessCheck.of("server", this::ownReadiness));
     return new Readiness(checks, installation.clock());
   }

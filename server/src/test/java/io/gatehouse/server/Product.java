@@ -61,6 +61,7 @@ final class Product implements AutoCloseable {
     settings.put("port", "0");
     settings.put("rate-limit", "0");
     settings.put("minimum-free-bytes", "0");
+    settings.put("store-reserve-bytes", "0");
   }
 
   /** One in a new data directory, in which PostgreSQL is prepared already. */

@@ -47,6 +47,7 @@ final class TestServer implements AutoCloseable {
     all.put("port", "0");
     all.put("rate-limit", "0");
     all.put("minimum-free-bytes", "0");
+    all.put("store-reserve-bytes", "0");
     all.putAll(settings);
     Configuration config = Configuration.read(Optional.empty(), Map.of(), all);
     DataDirectory directory = DataDirectory.open(config.server().dataDir());

@@ -165,13 +165,18 @@ public record Cluster(
 
   /** It was seen to serve as it is wanted. */
   Cluster serving(Endpoint endpoint) {
+    return serving(endpoint, Optional.empty());
+  }
+
+  /** The same, though its clients may not do everything at the moment. */
+  Cluster serving(Endpoint endpoint, Optional<String> limitation) {
     return with(
         placement,
         goal,
         new Condition(
             ClusterState.CREATED,
             goal.generation(),
-            Optional.empty(),
+            limitation,
             Optional.of(endpoint),
             Optional.empty()));
   }

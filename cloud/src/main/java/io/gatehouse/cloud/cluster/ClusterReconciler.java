@@ -197,12 +197,12 @@ public final class ClusterReconciler implements Reconciler {
   private void settle(Cluster cluster, Observed.Running running) {
     if (cluster.isSettled()
         && cluster.state() == ClusterState.CREATED
-        && cluster.condition().failure().isEmpty()
+        && cluster.condition().failure().equals(running.limitation())
         && cluster.endpoint().equals(Optional.of(running.endpoint()))) {
       return;
     }
     LOG.info("cluster {} serves SQL on port {}", cluster.id(), running.endpoint().port());
-    record(cluster, seen -> seen.serving(running.endpoint()));
+    record(cluster, seen -> seen.serving(running.endpoint(), running.limitation()));
   }
 
   /** A cluster that never was there is given up; for one that was, work goes on. */

@@ -59,7 +59,7 @@ final class DiskSpace {
   }
 
   /** Free bytes where that path is or would be. */
-  private static long free(Path where) {
+  static long free(Path where) {
     try {
       Path parent = where.getParent();
       return Files.exists(where) || parent == null

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -29,10 +30,17 @@ final class PostgresCluster {
   private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
   private static final String RELOAD = "SELECT pg_reload_conf()";
 
+  /** Those of all but the superuser, whose number is the same everywhere. */
+  private static final String END_SESSIONS =
+      """
+      SELECT pg_catalog.pg_terminate_backend(pid, 2000) FROM pg_catalog.pg_stat_activity
+      WHERE backend_type = 'client backend' AND usesysid <> 10 AND\s""";
+
   private final UUID id;
   private final PostgresConfig config;
   private final PostgresTemplate template;
   private final Ports ports;
+  private final DiskGuard disk;
   private final Secret superuser;
   private final WholeDirectory home;
   private final PostgresInstance instance;
@@ -43,11 +51,13 @@ final class PostgresCluster {
       PostgresConfig config,
       PostgresTemplate template,
       Ports ports,
+      DiskGuard disk,
       Secret superuser) {
     this.id = id;
     this.config = config;
     this.template = template;
     this.ports = ports;
+    this.disk = disk;
     this.superuser = superuser;
     this.home = new WholeDirectory(root.resolve(id.toString()));
     this.instance = new PostgresInstance(template.binaries(), home.path());
@@ -141,7 +151,7 @@ final class PostgresCluster {
     Sessions sessions = new Sessions(endpoint, superuser, Patience.SHORT);
     try (Session session = sessions.open(Sessions.MAINTENANCE)) {
       return Administrators.areSetUp(session)
-          ? new Observed.Running(told(endpoint), resources(session))
+          ? new Observed.Running(told(endpoint), resources(session), disk.limitation(id))
           : new Observed.Partial("the role admin is missing or changed", true);
     } catch (SQLException e) {
       return SqlState.WRONG_PASSWORD.isOf(e)
@@ -171,6 +181,7 @@ final class PostgresCluster {
     if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {
       progress.step("setting the resources");
       reload(conf, sessions);
+      endSessions(conf.clients(), sessions);
     }
   }
 
@@ -247,6 +258,47 @@ final class PostgresCluster {
     }
   }
 
+  /** Lets clients do what they may do now, if the cluster runs; else its next start does. */
+  void applyAccess() {
+    Optional<Postmaster> running = instance.postmaster().filter(Postmaster::ready);
+    if (running.isEmpty()) {
+      return;
+    }
+    try {
+      Sessions sessions = sessions();
+      Resources resources = running(sessions);
+      PostgresConf conf = conf(running.get().port(), resources);
+      if (!conf.isWrittenIn(home.path())) {
+        reload(conf, sessions);
+        endSessions(conf.clients(), sessions);
+      }
+    } catch (EngineException e) {
+      if (disk.accessOf(id) == ClientAccess.NONE && !e.hasYielded()) {
+        instance.stop(Shutdown.IMMEDIATE); // it starts again, closed
+      }
+      throw e;
+    }
+  }
+
+  /** New sessions get what the settings say; those that write already would write on. */
+  private static void endSessions(ClientAccess clients, Sessions sessions) {
+    switch (clients) {
+      case FULL -> {}
+      case READ_ONLY -> endSessions(sessions, "backend_xid IS NOT NULL");
+      case NONE -> endSessions(sessions, "true");
+    }
+  }
+
+  private static void endSessions(Sessions sessions, String which) {
+    List<Boolean> ended =
+        sessions.in(
+            Sessions.MAINTENANCE,
+            session -> session.query(END_SESSIONS + which, row -> row.getBoolean(1)));
+    if (ended.contains(false)) {
+      throw EngineException.passing("Sessions of clients do not end", null);
+    }
+  }
+
   private static Resources running(Sessions sessions) {
     return sessions.in(Sessions.MAINTENANCE, PostgresCluster::resources);
   }
@@ -257,7 +309,8 @@ final class PostgresCluster {
   }
 
   private PostgresConf conf(int port, Resources resources) {
-    return new PostgresConf(config.listenAddresses(), port, SHARED_BUFFERS_MEGABYTES, resources);
+    return new PostgresConf(
+        config.listenAddresses(), port, SHARED_BUFFERS_MEGABYTES, resources, disk.accessOf(id));
   }
 
   private Endpoint told(Endpoint endpoint) {

@@ -16,16 +16,29 @@ import java.util.regex.Pattern;
  * password.
  */
 record PostgresConf(
-    String listenAddresses, int port, int sharedBuffersMegabytes, Resources resources) {
+    String listenAddresses,
+    int port,
+    int sharedBuffersMegabytes,
+    Resources resources,
+    ClientAccess clients) {
+  private static final String SETTINGS = "postgresql.conf";
+  private static final String AUTHENTICATION = "pg_hba.conf";
   private static final Pattern PORT = Pattern.compile("^port = (\\d+)$", Pattern.MULTILINE);
 
-  /** The superuser comes from this machine only; everybody else proves a password. */
-  private static final String HOST_BASED_AUTHENTICATION =
+  /** The superuser comes from this machine only. */
+  private static final String OF_SUPERUSER =
       """
       host all "gatehouse" samehost scram-sha-256
       host all "gatehouse" all reject
-      host all all all scram-sha-256
       """;
+
+  private static final String OF_OTHERS = "host all all all scram-sha-256\n";
+  private static final String CLOSED = "host all all all reject\n";
+  private static final String READ_ONLY = "default_transaction_read_only = on\n";
+
+  PostgresConf(String listenAddresses, int port, int sharedBuffersMegabytes, Resources resources) {
+    this(listenAddresses, port, sharedBuffersMegabytes, resources, ClientAccess.FULL);
+  }
 
   private static final String COMMON_SETTINGS =
       """
@@ -59,11 +72,28 @@ record PostgresConf(
   }
 
   boolean isWrittenIn(Path dataDirectory) {
-    return read(dataDirectory).equals(text());
+    return read(dataDirectory).equals(text())
+        && read(dataDirectory, AUTHENTICATION).equals(authentication());
+  }
+
+  /** Everybody but the superuser proves a password, or is not let in at all. */
+  private String authentication() {
+    return OF_SUPERUSER
+        + switch (clients) {
+          case FULL, READ_ONLY -> OF_OTHERS;
+          case NONE -> CLOSED;
+        };
+  }
+
+  private String transactions() {
+    return switch (clients) {
+      case FULL -> "";
+      case READ_ONLY, NONE -> READ_ONLY;
+    };
   }
 
   void writeTo(Path dataDirectory) {
-    replace(dataDirectory.resolve("pg_hba.conf"), HOST_BASED_AUTHENTICATION);
+    replace(dataDirectory.resolve(AUTHENTICATION), authentication());
     replace(dataDirectory.resolve("pg_ident.conf"), "");
     replace(file(dataDirectory), text());
   }
@@ -83,16 +113,21 @@ record PostgresConf(
     """
             .formatted(
                 port, listenAddresses, sharedBuffersMegabytes, Math.max(8, cpus), cpus, half, half)
+        + transactions()
         + COMMON_SETTINGS;
   }
 
   private static Path file(Path dataDirectory) {
-    return dataDirectory.resolve("postgresql.conf");
+    return dataDirectory.resolve(SETTINGS);
   }
 
   private static String read(Path dataDirectory) {
+    return read(dataDirectory, SETTINGS);
+  }
+
+  private static String read(Path dataDirectory, String name) {
     try {
-      return Files.readString(file(dataDirectory));
+      return Files.readString(dataDirectory.resolve(name));
     } catch (IOException e) {
       return ""; // not there, or not readable before the directory was put right
     }

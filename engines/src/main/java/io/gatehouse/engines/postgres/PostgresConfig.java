@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param firstPort each cluster keeps a port of its own, from this one
  * @param lastPort to this one
  * @param minimumFreeBytes no cluster is created that would leave less than this free on the disk
+ * @param diskLimits from how much free disk on clusters are kept from writing
  */
 public record PostgresConfig(
     Path directory,
@@ -19,7 +20,8 @@ public record PostgresConfig(
     String toldHost,
     int firstPort,
     int lastPort,
-    long minimumFreeBytes) {
+    long minimumFreeBytes,
+    DiskLimits diskLimits) {
   /** Below the ports that kernels give to outgoing connections, and clear of known services. */
   public static final int DEFAULT_FIRST_PORT = 22200;
 
@@ -40,6 +42,24 @@ public record PostgresConfig(
     if (firstPort < 1 || lastPort > 65535 || firstPort > lastPort) {
       throw new IllegalArgumentException("firstPort and lastPort must be a range in 1 to 65535");
     }
+  }
+
+  /** Clusters that may fill the disk. */
+  public PostgresConfig(
+      Path directory,
+      String listenAddresses,
+      String toldHost,
+      int firstPort,
+      int lastPort,
+      long minimumFreeBytes) {
+    this(
+        directory,
+        listenAddresses,
+        toldHost,
+        firstPort,
+        lastPort,
+        minimumFreeBytes,
+        DiskLimits.NONE);
   }
 
   /** Clusters that listen on this machine only. */

@@ -40,6 +40,8 @@ public final class PostgresEngine implements ClusterEngine {
   private final ClusterSecrets secrets;
   private final Path root;
   private final Ports ports;
+  private final DiskGuard disk;
+  private final ConcurrentHashMap<UUID, ClientAccess> applied = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
 
   /** Takes over what is in the directory of the configuration, running or not. */
@@ -49,6 +51,11 @@ public final class PostgresEngine implements ClusterEngine {
     this.secrets = secrets;
     this.root = Trees.realDirectory(config.directory());
     this.ports = new Ports(config.listenAddresses(), config.firstPort(), config.lastPort());
+    this.disk =
+        new DiskGuard(
+            config.diskLimits(),
+            () -> DiskSpace.free(root),
+            id -> Trees.bytesNow(root.resolve(id.toString())));
     for (UUID id : directories()) {
       PostgresConf.keptPort(root.resolve(id.toString())).ifPresent(p -> ports.keep(id, p));
     }
@@ -107,6 +114,39 @@ public final class PostgresEngine implements ClusterEngine {
     }
   }
 
+  /**
+   * Keeps clusters from filling the disk that they share; called again and again.
+   *
+   * @return the clusters whose clients may do more or less than before
+   */
+  public Set<UUID> guardDisk() {
+    Set<UUID> present = directories();
+    disk.look(present);
+    applied.keySet().retainAll(present);
+    return present.stream().filter(this::applyAccess).collect(Collectors.toSet());
+  }
+
+  /** Whether less of the disk is free than there should be. */
+  public boolean isDiskShort() {
+    return disk.isShort();
+  }
+
+  private boolean applyAccess(UUID id) {
+    ClientAccess access = disk.accessOf(id);
+    if (access == applied.getOrDefault(id, ClientAccess.FULL)) {
+      return false;
+    }
+    try {
+      turn(id).work(() -> cluster(id).applyAccess());
+      applied.put(id, access);
+      LOG.warn("Clients of cluster {} have access {} because of the free disk", id, access);
+      return true;
+    } catch (EngineException e) {
+      LOG.warn("Access {} to cluster {} is not applied yet", access, id, e);
+      return false;
+    }
+  }
+
   private boolean isStopped(UUID id) {
     try {
       turn(id).work(() -> cluster(id).stop(Progress.SILENT));
@@ -118,7 +158,7 @@ public final class PostgresEngine implements ClusterEngine {
   }
 
   private PostgresCluster cluster(UUID id) {
-    return new PostgresCluster(id, root, config, template, ports, secrets.superuser(id));
+    return new PostgresCluster(id, root, config, template, ports, disk, secrets.superuser(id));
   }
 
   private Set<UUID> directories() {

@@ -3,6 +3,7 @@ package io.gatehouse.engines.postgres;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.gatehouse.engines.EngineException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
@@ -105,6 +106,15 @@ final class Trees {
     }
   }
 
+  /** Removes a file if there is one. */
+  static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw EngineException.passing("The file " + file + " cannot be removed: " + e, e);
+    }
+  }
+
   /** How much of a disk the files of a tree take, counted in whole blocks. */
   static long bytes(Path directory) {
     try (Stream<Path> paths = Files.walk(directory)) {
@@ -112,6 +122,14 @@ final class Trees {
     } catch (IOException e) {
       throw EngineException.passing("The template cannot be read: " + e, e);
     }
+  }
+
+  /** The same while files come and go; what cannot be read counts nothing. */
+  static long bytesNow(Path directory) {
+    File[] entries = directory.toFile().listFiles();
+    return entries == null
+        ? blocks(directory.toFile().length())
+        : Stream.of(entries).mapToLong(entry -> bytesNow(entry.toPath())).sum();
   }
 
   private static long blocks(long length) {

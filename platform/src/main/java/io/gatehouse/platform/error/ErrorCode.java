@@ -27,6 +27,7 @@ public enum ErrorCode {
   CONFLICT(409, 10, Retry.LATER, "{resource} was changed by someone else meanwhile"),
   LOCKED(503, 14, Retry.LATER, "the cluster is locked: {reason}"),
   UNAVAILABLE(503, 14, Retry.LATER, "{what} is not available at the moment"),
+  DISK_FULL(503, 14, Retry.LATER, "the disk of {what} is full"),
   OVERLOADED(503, 14, Retry.LATER, "too many requests are under way"),
   ENGINE_LACKS(501, 12, Retry.NEVER, "the engine of this cluster lacks {capability}"),
   EGRESS_REFUSED(400, 3, Retry.NEVER, "invalid argument: {member}: {rule}"),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * effect beside its transaction. A store that cannot be reached is {@link ErrorCode#UNAVAILABLE}.
  */
 public final class Transactions {
+  private static final String DISK_FULL = "53100";
   private static final int ATTEMPTS = 15;
   private static final Duration PAUSE = Duration.ofMillis(4);
 
@@ -96,6 +97,9 @@ public final class Transactions {
   }
 
   private static RuntimeException translate(JdbiException e) {
+    if (DISK_FULL.equals(sqlState(e))) {
+      return ErrorCode.DISK_FULL.with("what", "the metadata store").causedBy(e);
+    }
     return unreachable(e)
         ? ErrorCode.UNAVAILABLE.with("what", "the metadata store").causedBy(e)
         : e;

@@ -1,0 +1,42 @@
+package io.gatehouse.server;
+
+import io.gatehouse.engines.postgres.DiskReserve;
+import io.gatehouse.engines.postgres.PostgresEngine;
+import io.gatehouse.platform.readiness.ReadinessCheck;
+import io.gatehouse.platform.readiness.ReadinessStatus;
+import io.gatehouse.platform.reconcile.WakeUps;
+
+/** Keeps a full disk from stopping everything, and says so when it is nearly full. */
+final class DiskWatch implements ReadinessCheck {
+  private final PostgresEngine engine;
+  private final DiskReserve reserve;
+  private final WakeUps clusters;
+
+  DiskWatch(PostgresEngine engine, DiskReserve reserve, WakeUps clusters) {
+    this.engine = engine;
+    this.reserve = reserve;
+    this.clusters = clusters;
+  }
+
+  /** The store first: it is what revocations need. */
+  void look() {
+    reserve.look();
+    engine.guardDisk().forEach(clusters::hasten);
+  }
+
+  @Override
+  public String name() {
+    return "disk";
+  }
+
+  @Override
+  public ReadinessStatus status() {
+    if (!reserve.isHeld()) {
+      return ReadinessStatus.degraded(
+          "the disk is full or nearly so; the reserve of the metadata store is given up");
+    }
+    return engine.isDiskShort()
+        ? ReadinessStatus.degraded("the disk is nearly full; clusters that grow are restricted")
+        : ReadinessStatus.ready();
+  }
+}
