@@ -18,22 +18,31 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Serves a protocol on connections whose {@link BufferedBytes} are bounded. */
+/**
+ * Serves a protocol on connections whose {@link BufferedBytes} are bounded, and that end by a
+ * {@link LingeringClose}.
+ */
 final class BoundedConnections implements ServerConnectionSelector {
   private static final long MOST_TOGETHER = 64 << 20;
 
   private final ServerConnectionSelector protocol;
   private final int most;
+  private final Patience patience;
+  private final Duration timeout;
   private final AtomicLong together = new AtomicLong();
 
   /**
    * Bounds the connections of a protocol.
    *
    * @param most what one of them may have received and not used up, in bytes
+   * @param timeout how long the rest of a refused request may take to arrive
    */
-  BoundedConnections(ServerConnectionSelector protocol, int most) {
+  BoundedConnections(
+      ServerConnectionSelector protocol, int most, Patience patience, Duration timeout) {
     this.protocol = protocol;
     this.most = most;
+    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Override
@@ -54,17 +63,23 @@ final class BoundedConnections implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     var bytes = new BufferedBytes(context.dataReader(), most, MOST_TOGETHER, together);
-    return new Bounded(protocol.connection(new Context(context, bytes.reader())), bytes);
+    return new Bounded(
+        protocol.connection(new Context(context, bytes.reader())),
+        bytes,
+        new LingeringClose(context.dataReader(), patience, timeout));
   }
 
   /** A connection that forgets its bytes when it ends. */
-  private record Bounded(ServerConnection connection, BufferedBytes bytes)
+  private record Bounded(ServerConnection connection, BufferedBytes bytes, LingeringClose end)
       implements ServerConnection {
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      try (bytes) {
-        connection.handle(limit);
-      }
+      end.after(
+          () -> {
+            try (bytes) {
+              connection.handle(limit);
+            }
+          });
     }
 
     @Override

@@ -64,7 +64,10 @@ public final class HttpServer implements AutoCloseable {
         .protocolsDiscoverServices(false)
         .addConnectionSelector(
             new BoundedConnections(
-                http1(config), config.maxBodyBytes() + config.maxHeaderBytes() + MOST_PROLOGUE))
+                http1(config),
+                config.maxBodyBytes() + config.maxHeaderBytes() + MOST_PROLOGUE,
+                patience,
+                config.bodyTimeout()))
         .directHandlers(refusals)
         .addRouting(routing)
         .build();

@@ -38,6 +38,7 @@ final class Refusals {
       Status status,
       io.helidon.http.ServerResponseHeaders headers,
       String message) {
+    LingeringClose.afterThisRequest();
     Status told = isGarbage(request, type) ? Status.BAD_REQUEST_400 : status;
     headers.set(HeaderNames.CONTENT_TYPE, "application/json");
     return DirectHandler.TransportResponse.builder()

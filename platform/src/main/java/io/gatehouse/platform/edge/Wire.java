@@ -50,7 +50,11 @@ final class Wire {
 
   /** Makes the connection ready for its next request, or ends it. */
   void finish(ServerRequest request, boolean last) {
+    boolean unread = last || isUnread(request);
     if (last || isLast(request) || !isSkipped(request)) {
+      if (unread) {
+        LingeringClose.afterThisRequest();
+      }
       throw new CloseConnectionException("this was the last request of its connection");
     }
   }
