@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.NullLists;
 import io.gatehouse.platform.json.Spellings;
 import io.gatehouse.platform.operation.InputMembers;
 import io.gatehouse.platform.operation.Operation;
@@ -33,6 +34,9 @@ final class Binding<I> {
   private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
       new PropertyNamingStrategies.SnakeCaseStrategy();
 
+  /** No operation needs more, and whatever is made from a body must be writable again. */
+  static final int MAX_DEPTH = 100;
+
   /** Small things take much memory once they are read, so their number is limited too. */
   private static final ObjectReader BODY =
       Json.MAPPER
@@ -42,12 +46,16 @@ final class Binding<I> {
                   .getFactory()
                   .rebuild()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(100_000).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(100_000)
+                          .build())
                   .build());
 
   private final boolean hasBody;
   private final InputMembers members;
   private final Spellings spellings;
+  private final NullLists nullLists;
   private final List<String> gathering;
   private final ObjectReader reader;
 
@@ -55,6 +63,7 @@ final class Binding<I> {
     this.hasBody = operation.method().hasBody();
     this.members = InputMembers.of(operation.input(), operation.path().parameters());
     this.spellings = Spellings.of(operation.input());
+    this.nullLists = NullLists.of(operation.input());
     this.gathering = gathering(operation.input());
     this.reader = Json.MAPPER.readerFor(operation.input());
   }
@@ -86,6 +95,7 @@ final class Binding<I> {
   I convert(ObjectNode node) {
     spellings.findTwice(node).ifPresent(Binding::refuse);
     gathering.stream().filter(node::has).forEach(Binding::refuseGathering);
+    nullLists.makeEmpty(node);
     try {
       return reader.readValue(node);
     } catch (IOException e) {

@@ -41,7 +41,8 @@ final class InputErrors {
 
   private static String rule(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException) {
-      return "is nested too deep, or has too many or too long values";
+      return "is nested too deep (at most %d levels), or has too many or too long values"
+          .formatted(Binding.MAX_DEPTH);
     }
     return e.getOriginalMessage().startsWith("Duplicate field")
         ? "has a member twice"
