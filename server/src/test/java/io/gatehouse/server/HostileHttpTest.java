@@ -499,6 +499,29 @@ class HostileHttpTest {
         .isEqualTo("{\"code\":7,\"message\":\"permission denied\",\"details\":[]}");
   }
 
+  @Test
+  void a_whole_key_where_none_belongs_is_written_to_no_log() {
+    ApiClient admin = PRODUCT.admin();
+    String key = PRODUCT.adminKey().reveal();
+    String secret = key.substring(key.lastIndexOf('_') + 1);
+    for (String path : List.of(key, key.replace("_", "%5F"), "%43" + key.substring(1))) {
+      assertThat(admin.delete("/api/v1/api-keys/" + path).status()).isEqualTo(404);
+      assertThat(admin.get("/api/v1/" + path).response().body()).doesNotContain(secret);
+    }
+    admin.post("/api/v1/folders", Map.of("name", key, "parent_id", key)).isRefused(400, 3);
+    admin.delete("/api/v1/folders/masked-" + PRODUCT.organizationId());
+
+    Await.until(PRODUCT::errors, log -> log.contains("/api/v1/folders/masked-"));
+    assertThat(PRODUCT.errors()).doesNotContain(secret).contains("/api/v1/api-keys/CCDB1_");
+    String audit = "/api/v1/auditlogevents?sort_order=DESC&limit=500";
+    assertThat(
+            Await.until(
+                () -> admin.get(audit).ok().toString(),
+                entries -> entries.contains("masked-" + PRODUCT.organizationId())))
+        .contains("***")
+        .doesNotContain(secret);
+  }
+
   private static String body(ApiClient.Answer answer, int status) {
     assertThat(answer.status()).isEqualTo(status);
     return answer.response().body();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.paging.SortOrder;
+import io.gatehouse.platform.secret.CredentialMask;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Tx;
@@ -65,15 +66,19 @@ public final class AuditStore {
         .bind("createdAt", event.createdAt().atOffset(ZoneOffset.UTC))
         .bind("action", event.action())
         .bind("actor", event.actor().orElse(null))
-        .bind("actorName", event.actorName())
+        .bind("actorName", CredentialMask.mask(event.actorName()))
         .bind("ipAddress", event.ipAddress())
         .bind("traceId", event.traceId())
         .bind("clusterId", event.clusterId())
-        .bind("clusterName", event.clusterName())
-        .bind("payload", Json.write(event.payload()))
-        .bind("error", event.error().orElse(null))
+        .bind("clusterName", CredentialMask.maskNullable(event.clusterName()))
+        .bind("payload", payload(event))
+        .bind("error", event.error().map(CredentialMask::mask).orElse(null))
         .bind("outcome", event.outcome().name())
         .execute();
+  }
+
+  private static String payload(AuditEvent event) {
+    return Json.write(CredentialMask.mask(Json.MAPPER.<JsonNode>valueToTree(event.payload())));
   }
 
   /**
@@ -92,7 +97,7 @@ public final class AuditStore {
             .bind("organization", tenant.organization())
             .bind("id", id)
             .bind("outcome", outcome.name())
-            .bind("error", error.orElse(null))
+            .bind("error", error.map(CredentialMask::mask).orElse(null))
             .execute()
         == 1;
   }

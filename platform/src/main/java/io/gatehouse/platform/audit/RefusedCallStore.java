@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.secret.CredentialMask;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Tx;
@@ -64,8 +65,10 @@ final class RefusedCallStore {
     private static Map<String, String> shortened(Map<String, String> path) {
       Map<String, String> shortened = new LinkedHashMap<>();
       path.forEach(
-          (name, value) ->
-              shortened.put(name, value.substring(0, Math.min(value.length(), MAX_PATH_VALUE))));
+          (name, value) -> {
+            String masked = CredentialMask.mask(value);
+            shortened.put(name, masked.substring(0, Math.min(masked.length(), MAX_PATH_VALUE)));
+          });
       return shortened;
     }
 

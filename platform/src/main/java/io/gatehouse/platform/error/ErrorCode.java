@@ -1,5 +1,6 @@
 package io.gatehouse.platform.error;
 
+import io.gatehouse.platform.secret.CredentialMask;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ public enum ErrorCode {
   BODY_TOO_SLOW(408, 4, Retry.LATER, "the body did not arrive within {seconds} s"),
   FAILED_PRECONDITION(400, 9, Retry.NEVER, "{rule}"),
   NO_SUCH_OPERATION(404, 5, Retry.NEVER, "no such operation: {method} {path}"),
+  NOT_IMPLEMENTED(501, 12, Retry.NEVER, "{operation} is not implemented"),
   METHOD_NOT_ALLOWED(
       405, 12, Retry.NEVER, "{method} is not served at this path; allowed: {allowed}"),
   NOT_FOUND(404, 5, Retry.NEVER, "{resource} not found"),
@@ -99,7 +101,8 @@ public enum ErrorCode {
         .matcher(template)
         .replaceAll(
             place -> {
-              String value = arguments.getOrDefault(place.group(1), place.group()).toString();
+              Object argument = arguments.getOrDefault(place.group(1), place.group());
+              String value = CredentialMask.mask(argument.toString());
               return Matcher.quoteReplacement(
                   value.length() > MOST ? value.substring(0, MOST) + "..." : value);
             });
