@@ -25,8 +25,9 @@ public final class CloudDialect implements Dialect {
   /** Speaks the given version to callers who name none. */
   public CloudDialect(ApiVersion usual) {
     this.usual = usual;
+    OfficialOperations official = OfficialOperations.read();
     for (ApiVersion version : ApiVersion.values()) {
-      versions.put(version, new DatedVersion(version));
+      versions.put(version, new DatedVersion(version, official));
     }
   }
 
@@ -55,7 +56,7 @@ public final class CloudDialect implements Dialect {
   }
 
   /** One dated version: the changes of every step between it and the newest. */
-  private record DatedVersion(ApiVersion version) implements Version {
+  private record DatedVersion(ApiVersion version, OfficialOperations official) implements Version {
     @Override
     public boolean has(Operation<?, ?> operation) {
       return operation.since().compareTo(version.date()) <= 0;
@@ -80,6 +81,11 @@ public final class CloudDialect implements Dialect {
             .forEach(change -> change.down().apply(operation, object));
       }
       return answer;
+    }
+
+    @Override
+    public Optional<String> notBuilt(String method, List<String> segments) {
+      return official.find(version, method, segments);
     }
 
     @Override

@@ -42,13 +42,14 @@ final class Edge implements Handler {
     Authorize authorize = new Authorize(parts.tree());
     this.stages =
         List.of(
-            new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects().values()),
+            new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects()),
             authenticate,
             new Limit(
                 config.rateLimit(),
                 config.rateLimitWait(),
                 TimeMeter.SYSTEM_NANOTIME,
                 BlockingStrategy.PARKING),
+            new Built(),
             new Places(config.places()),
             new Screen(authorize),
             new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
@@ -123,7 +124,7 @@ final class Edge implements Handler {
    * there by itself.
    */
   private void record(Exchange exchange, GatehouseException failure) {
-    if (isRefusal(failure)) {
+    if (isRefusal(failure) && exchange.endpointIfKnown() != null) {
       audit.recordRefusal(refusal(exchange, failure));
       return;
     }

@@ -27,6 +27,7 @@ final class Exchange {
   private boolean bodyBroken;
   private Places.@Nullable Place place;
   private boolean waited;
+  private @Nullable String notBuilt;
 
   Exchange(ServerRequest request, String traceId) {
     this.request = request;
@@ -55,9 +56,22 @@ final class Exchange {
     this.version = version;
   }
 
+  /** Its API has this operation, but it is not built. */
+  void receivedNotBuilt(String operation, Dialect.Version version) {
+    this.notBuilt = operation;
+    this.version = version;
+  }
+
+  /** The name of the operation that is not built; null when it is built. */
+  @Nullable String notBuilt() {
+    return notBuilt;
+  }
+
   void authenticated(Principal principal) {
     this.principal = principal;
-    this.call = new Call(operation(), principal, clientAddress(), traceId);
+    if (endpoint != null) {
+      this.call = new Call(operation(), principal, clientAddress(), traceId);
+    }
   }
 
   /** Nobody proved who they are; the organization is that of the credential they named. */
@@ -92,7 +106,7 @@ final class Exchange {
   }
 
   boolean revokes() {
-    return operation().revokes();
+    return endpoint != null && operation().revokes();
   }
 
   void parsed(Object input) {
@@ -142,6 +156,10 @@ final class Exchange {
 
   Principal principal() {
     return Objects.requireNonNull(principal);
+  }
+
+  @Nullable Principal principalIfKnown() {
+    return principal;
   }
 
   Call call() {

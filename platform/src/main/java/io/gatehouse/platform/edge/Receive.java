@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.operation.Api;
 import io.gatehouse.platform.operation.Dialect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -8,16 +9,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Finds out what is asked: the operation, in which version of its API. */
+/**
+ * Finds out what is asked: the operation, in which version of its API. One that its API has but
+ * that is not built is refused by {@link Built}, once it is known who asks.
+ */
 final class Receive implements Stage {
   private final Router router;
+  private final Map<Api, Dialect> dialects;
   private final Map<Dialect, HeaderName> versionHeaders = new HashMap<>();
 
-  Receive(Router router, Iterable<Dialect> dialects) {
+  Receive(Router router, Map<Api, Dialect> dialects) {
     this.router = router;
-    dialects.forEach(d -> versionHeaders.put(d, HeaderNames.create(d.versionHeader())));
+    this.dialects = dialects;
+    dialects.values().forEach(d -> versionHeaders.put(d, HeaderNames.create(d.versionHeader())));
   }
 
   @Override
@@ -40,7 +47,22 @@ final class Receive implements Stage {
         others.add(match);
       }
     }
-    throw Router.refusal(exchange.method(), exchange.rawPath(), later ? List.of() : others);
+    if (!isNotBuilt(exchange)) {
+      throw refusal(exchange, later ? List.of() : others);
+    }
+  }
+
+  private boolean isNotBuilt(Exchange exchange) {
+    Dialect dialect = Objects.requireNonNull(dialects.get(Api.of(exchange.rawPath())));
+    Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+    Optional<String> name =
+        version.notBuilt(exchange.method(), Router.segments(exchange.rawPath()));
+    name.ifPresent(operation -> exchange.receivedNotBuilt(operation, version));
+    return name.isPresent();
+  }
+
+  private static GatehouseException refusal(Exchange exchange, List<Router.Match> others) {
+    return Router.refusal(exchange.method(), exchange.rawPath(), others);
   }
 
   private static boolean isFor(Exchange exchange, Router.Match match) {

@@ -1,10 +1,11 @@
 package io.gatehouse.platform.edge;
 
-import io.gatehouse.platform.operation.Call;
+import io.gatehouse.platform.access.Principal;
 import io.helidon.http.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,22 +26,28 @@ final class RequestLog {
   }
 
   void completed(Exchange exchange, Status status, long nanos) {
-    Endpoint<?, ?> endpoint = exchange.endpointIfKnown();
-    String operation = endpoint == null ? UNKNOWN : endpoint.operation().id();
+    String operation = operation(exchange);
     timers
         .computeIfAbsent(new Series(operation, status.code()), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
-    Call call = exchange.callIfKnown();
+    Principal principal = exchange.principalIfKnown();
     LOG.atInfo()
         .addKeyValue("method", exchange.method())
         .addKeyValue("path", RawPath.printable(exchange.rawPath()))
         .addKeyValue("operation", operation)
         .addKeyValue("status", status.code())
         .addKeyValue("micros", nanos / 1000)
-        .addKeyValue("principal", call == null ? "-" : call.principal().id())
-        .addKeyValue("key", call == null ? "-" : call.principal().credential())
+        .addKeyValue("principal", principal == null ? "-" : principal.id())
+        .addKeyValue("key", principal == null ? "-" : principal.credential())
         .addKeyValue("trace", exchange.traceId())
         .log("request");
+  }
+
+  private static String operation(Exchange exchange) {
+    Endpoint<?, ?> endpoint = exchange.endpointIfKnown();
+    return endpoint == null
+        ? Objects.requireNonNullElse(exchange.notBuilt(), UNKNOWN)
+        : endpoint.operation().id();
   }
 
   private Timer timer(Series series) {

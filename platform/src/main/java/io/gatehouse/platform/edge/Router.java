@@ -94,7 +94,8 @@ final class Router {
         .header("Allow", methods);
   }
 
-  private static List<String> segments(String rawPath) {
+  /** The segments of a path, each decoded by itself. */
+  static List<String> segments(String rawPath) {
     List<String> segments = new ArrayList<>(8);
     int from = Math.min(1, rawPath.length());
     for (int to = rawPath.indexOf('/', from); to >= 0; to = rawPath.indexOf('/', from)) {

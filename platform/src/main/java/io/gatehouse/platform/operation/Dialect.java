@@ -3,6 +3,7 @@ package io.gatehouse.platform.operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,15 @@ public interface Dialect {
 
     /** Brings an answer in the newest form down to this version. */
     JsonNode downgrade(Operation<?, ?> operation, JsonNode answer);
+
+    /**
+     * The name of an operation that this version of the API has but that is not built here.
+     *
+     * @param segments the decoded segments of the path
+     */
+    default Optional<String> notBuilt(String method, List<String> segments) {
+      return Optional.empty();
+    }
 
     /** Headers for every answer, an error's included. */
     Map<String, String> headers();

@@ -39,6 +39,19 @@ public record PathTemplate(String text, List<String> segments) {
     return values;
   }
 
+  /** Whether the segments of a path are those of this template. */
+  public boolean matches(List<String> given) {
+    if (given.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < given.size(); i++) {
+      if (!isParameter(segments.get(i)) && !segments.get(i).equals(given.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a segment of a template stands for anything. */
   public static boolean isParameter(String segment) {
     return segment.startsWith("{");
