@@ -1,6 +1,7 @@
 package io.gatehouse.engines;
 
 import io.gatehouse.platform.secret.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  * calls.
  *
  * <p>What an engine keeps for itself (its superuser, group roles, templates, its maintenance
- * database) is neither listed nor found, but its names are taken. A name is any Unicode text of 1
- * to 63 bytes in UTF-8 without NUL; other names are refused with {@link IllegalArgumentException}.
- * Lists are ordered by the bytes of the name. Every method throws {@link EngineException} when the
- * cluster does not answer.
+ * database) is neither listed nor found, but its names are taken. A name for something new is any
+ * Unicode text of 1 to 63 bytes in UTF-8 without NUL; other names are refused with {@link
+ * IllegalArgumentException}. Whatever is listed can be changed and removed under the name that the
+ * list gives. Lists are ordered by the bytes of the name. Every method throws {@link
+ * EngineException} when the cluster does not answer.
  */
 public interface SqlAdmin {
 
   /**
-   * Which part of a list is wanted.
+   * Which part of a list is asked for.
    *
    * @param after the names strictly after this one in the direction of the list; null: from its
    *     start
@@ -34,32 +36,42 @@ public interface SqlAdmin {
     NAME_TAKEN
   }
 
-  /** Names of the users, which are the roles that can log in. */
-  List<String> users(Page page);
+  /** The users, and those that are being removed. */
+  List<SqlUser> users(Page page);
 
   /**
-   * Makes a user that administers the cluster's SQL: it makes users and databases, and reads and
-   * writes all tables. It is no superuser.
+   * Makes a user that administers the cluster's SQL: it makes users and databases, and works with
+   * the tables of all. It is no superuser.
    *
-   * @return false if the name is taken or reserved; of callers at the same moment one gets true
+   * @param wait how long to wait for the removal of a user of that name
+   * @return empty if it was made; otherwise who has the name, or one that differs in case only. Of
+   *     callers at the same moment one succeeds
    */
-  boolean createUser(String name, Secret password);
+  Optional<SqlUser> createUser(String name, Secret password, Duration wait);
 
   /**
-   * Sets a user's password; open sessions stay.
+   * Sets a user's password; open sessions stay. Of several at once, the last one counts.
    *
-   * @return false if there is no such user
+   * @return false if there is no such user, or it is being removed
    */
   boolean changePassword(String name, Secret password);
 
   /**
-   * Takes a user's access away for certain, then the user: it cannot log in any more and its
-   * sessions have ended before anything else happens. What it owned belongs to the administrators
-   * afterwards, in every database. If this throws half-way, the user is unlisted and call it again.
+   * Takes a user's access away for certain, then the user: it cannot log in and its sessions have
+   * ended before anything else happens. In every database, what it owned belongs to the
+   * administrators afterwards, what it had passed on to others stays with them, and what runs with
+   * its owner's rights is put into quarantine.
    *
-   * @return false if there is no such user
+   * @param wait how long to wait; what is not done by then is gone on with by {@link #sweep}
+   * @return empty if there is no such user
    */
-  boolean dropUser(String name);
+  Optional<UserRemoval> removeUser(String name, Duration wait);
+
+  /**
+   * Goes on with removals, puts group roles and system rights right, shares what users made among
+   * the administrators, and ends sessions that no listed user has. Idempotent.
+   */
+  AccessSweep sweep();
 
   /** The databases; looks into each one of the page. */
   List<SqlDatabase> databases(Page page);

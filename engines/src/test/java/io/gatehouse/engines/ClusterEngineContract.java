@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.platform.secret.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -79,7 +80,7 @@ public abstract class ClusterEngineContract {
   @Test
   void resources_change_while_sessions_stay_open() throws SQLException {
     converge(RUNNING);
-    engine.sql(id).createUser("keeper", PASSWORD);
+    engine.sql(id).createUser("keeper", PASSWORD, Duration.ZERO);
     try (Connection open = connect("keeper")) {
       converge(new Desired(Presence.RUNNING, new Resources(7)));
 
@@ -130,7 +131,7 @@ public abstract class ClusterEngineContract {
   @Test
   void a_new_engine_adopts_a_running_cluster_and_its_open_sessions() throws SQLException {
     converge(RUNNING);
-    engine.sql(id).createUser("keeper", PASSWORD);
+    engine.sql(id).createUser("keeper", PASSWORD, Duration.ZERO);
     try (Connection open = connect("keeper")) {
       Observed before = engine.observe(id);
       engine = newEngine();
@@ -146,7 +147,7 @@ public abstract class ClusterEngineContract {
     UUID other = UUID.randomUUID();
     converge(RUNNING);
     engine.converge(other, RUNNING, Progress.SILENT);
-    engine.sql(id).createUser("keeper", PASSWORD);
+    engine.sql(id).createUser("keeper", PASSWORD, Duration.ZERO);
 
     assertThat(engine.sql(other).users(new SqlAdmin.Page(null, false, 10))).isEmpty();
     assertThat(engine.observe(other)).isNotEqualTo(engine.observe(id));
@@ -274,7 +275,7 @@ public abstract class ClusterEngineContract {
   }
 
   protected void makeTable() {
-    engine.sql(id).createUser("keeper", PASSWORD);
+    engine.sql(id).createUser("keeper", PASSWORD, Duration.ZERO);
     try {
       client().run("keeper", "defaultdb", "CREATE TABLE kept AS SELECT 1 AS number");
     } catch (SQLException e) {

@@ -7,10 +7,12 @@ import io.gatehouse.engines.SqlAdmin.Page;
 import io.gatehouse.platform.secret.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 
@@ -19,6 +21,7 @@ public abstract class SqlAdminFixture {
   protected static final Secret PASSWORD = Secret.of("correct horse \u00a0 b\u00e4ttery \ufb01");
   private static final Comparator<String> BY_BYTES =
       (left, right) -> Arrays.compareUnsigned(left.getBytes(UTF_8), right.getBytes(UTF_8));
+  protected static final Duration WAIT = Duration.ofSeconds(10);
   protected static final Page ALL = new Page(null, false, 1000);
 
   /** The administration of one running cluster, the same for all tests. */
@@ -28,11 +31,31 @@ public abstract class SqlAdminFixture {
 
   @AfterEach
   void removeEverything() {
-    admin().users(ALL).forEach(admin()::dropUser);
+    users().forEach(this::remove);
     admin().databases(ALL).stream()
         .map(SqlDatabase::name)
         .filter(name -> !name.equals("defaultdb"))
         .forEach(admin()::dropDatabase);
+  }
+
+  protected List<String> users() {
+    return admin().users(ALL).stream().map(SqlUser::name).toList();
+  }
+
+  protected Optional<SqlUser> create(String name) {
+    return admin().createUser(name, PASSWORD, WAIT);
+  }
+
+  protected Optional<UserRemoval> remove(String name) {
+    return admin().removeUser(name, WAIT);
+  }
+
+  /** Removes a user and expects that it is gone at once. */
+  protected UserRemoval assertRemoved(String name) {
+    UserRemoval removal = remove(name).orElseThrow();
+    assertThat(removal.blocker()).isEmpty();
+    assertThat(removal.state()).isEqualTo(UserRemoval.State.DONE);
+    return removal;
   }
 
   protected static void assertPaged(List<String> names, Function<Page, List<String>> list) {

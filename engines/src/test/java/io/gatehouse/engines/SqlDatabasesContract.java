@@ -25,7 +25,7 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
 
   @Test
   void settings_of_a_database_cannot_mislead_the_administration() throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     run("ann", "defaultdb", "CREATE DATABASE trap");
     run("ann", "trap", "CREATE TABLE t (n int)");
     for (String setting :
@@ -43,13 +43,13 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
     run("ann", "defaultdb", "ALTER DATABASE trap ALLOW_CONNECTIONS false");
     assertThat(admin().database("trap")).contains(new SqlDatabase("trap", 0));
 
-    assertThat(admin().dropUser("ann")).isTrue();
+    assertRemoved("ann");
     assertThat(admin().dropDatabase("trap")).isPresent();
   }
 
   @Test
   void a_database_is_made_looked_at_renamed_and_dropped() throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     assertThat(admin().createDatabase("shop")).isTrue();
     assertThat(admin().createDatabase("shop")).isFalse();
     run("ann", "shop", "CREATE TABLE a (n int)", "CREATE TEMP TABLE b (n int)");
@@ -66,7 +66,7 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
 
   @Test
   void renaming_and_dropping_end_the_sessions_in_a_database() throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     admin().createDatabase("shop");
     try (Connection open = connect("ann", "shop")) {
       assertThat(admin().renameDatabase("shop", "store")).isEqualTo(Renamed.DONE);
@@ -90,17 +90,17 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
         "select"
       })
   void names_are_only_names(String name) throws SQLException {
-    assertThat(admin().createUser(name, PASSWORD)).isTrue();
+    assertThat(create(name)).isEmpty();
     assertThat(admin().createDatabase(name)).isTrue();
     run(name, name, "CREATE TABLE t (n int)");
 
-    assertThat(admin().users(ALL)).containsExactly(name);
+    assertThat(users()).containsExactly(name);
     assertThat(admin().users(new Page(name, false, 9))).isEmpty();
     assertThat(admin().database(name)).contains(new SqlDatabase(name, 1));
     assertThat(admin().changePassword(name, PASSWORD)).isTrue();
     assertThat(admin().renameDatabase(name, "plain")).isEqualTo(Renamed.DONE);
     assertThat(admin().renameDatabase("plain", name)).isEqualTo(Renamed.DONE);
-    assertThat(admin().dropUser(name)).isTrue();
+    assertRemoved(name);
     assertThat(admin().dropDatabase(name)).contains(new SqlDatabase(name, 1));
     assertThat(admin().databases(ALL)).containsExactly(new SqlDatabase("defaultdb", 0));
   }
@@ -114,10 +114,9 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
         "\ud83d"
       })
   void names_that_cannot_be_are_refused(String name) {
-    assertThatThrownBy(() -> admin().createUser(name, PASSWORD))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> admin().dropUser(name)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> admin().database(name)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> create(name)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(remove(name)).isEmpty();
+    assertThat(admin().database(name)).isEmpty();
     assertThatThrownBy(() -> admin().renameDatabase("defaultdb", name))
         .isInstanceOf(IllegalArgumentException.class);
   }

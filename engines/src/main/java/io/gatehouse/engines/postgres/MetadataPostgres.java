@@ -4,6 +4,10 @@ import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
+import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Superuser;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,9 +68,9 @@ public final class MetadataPostgres {
       home.make("Creating the store", template.bytes(), template::copyTo);
     }
     Endpoint endpoint = new Endpoint(LOOPBACK, startProcess().port());
-    Sessions sessions = new Sessions(endpoint, superuser);
+    Sessions sessions = new Sessions(endpoint, superuser, Timeouts.BACKGROUND);
     Superuser.ensure(sessions, template.superuser(), fresh);
-    sessions.run(Sessions.MAINTENANCE, MetadataPostgres::ensureDatabase);
+    sessions.maintain(MetadataPostgres::ensureDatabase);
     String url = "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, endpoint.port(), DATABASE);
     return new Access(url, Superuser.NAME, superuser);
   }
@@ -141,10 +145,11 @@ public final class MetadataPostgres {
     return new PostgresConf(LOOPBACK, port, SHARED_BUFFERS_MEGABYTES, RESOURCES);
   }
 
-  private static void ensureDatabase(Session session) throws SQLException {
+  private static boolean ensureDatabase(Session session) throws SQLException {
     if (!session.holds(EXISTS)) {
       session.execute(CREATE);
     }
+    return true;
   }
 
   /** The path as the machine will tell it of the process. */

@@ -7,7 +7,13 @@ import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
-import io.gatehouse.engines.postgres.Sessions.Patience;
+import io.gatehouse.engines.postgres.access.ClusterAccess;
+import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.SessionPool;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.SqlState;
+import io.gatehouse.engines.postgres.sql.Superuser;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +48,7 @@ final class PostgresCluster {
   private final Ports ports;
   private final DiskGuard disk;
   private final Secret superuser;
+  private final SessionPool pool;
   private final WholeDirectory home;
   private final PostgresInstance instance;
 
@@ -52,8 +59,10 @@ final class PostgresCluster {
       PostgresTemplate template,
       Ports ports,
       DiskGuard disk,
-      Secret superuser) {
+      Secret superuser,
+      SessionPool pool) {
     this.id = id;
+    this.pool = pool;
     this.config = config;
     this.template = template;
     this.ports = ports;
@@ -122,7 +131,24 @@ final class PostgresCluster {
             .postmaster()
             .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
     requireOurs(postmaster);
-    return new Sessions(endpoint(postmaster), superuser, Patience.SHORT);
+    return sessions(postmaster, Timeouts.REQUEST);
+  }
+
+  private Sessions sessions(Postmaster postmaster, Timeouts timeouts) {
+    return new Sessions(endpoint(postmaster), superuser, timeouts).kept(pool);
+  }
+
+  /** Ends the process at once, which no session survives, and starts it again where it was. */
+  void restart() {
+    Postmaster running =
+        instance
+            .postmaster()
+            .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
+    PostgresConf conf = conf(running.port(), running(sessions()));
+    instance.stop(Shutdown.IMMEDIATE);
+    if (instance.start(conf).isEmpty()) {
+      throw portTaken(running.port());
+    }
   }
 
   private void requireOurs(Postmaster postmaster) {
@@ -148,13 +174,16 @@ final class PostgresCluster {
       return new Observed.Unresponsive(String.valueOf(portTaken(postmaster.port()).getMessage()));
     }
     Endpoint endpoint = endpoint(postmaster);
-    Sessions sessions = new Sessions(endpoint, superuser, Patience.SHORT);
-    try (Session session = sessions.open(Sessions.MAINTENANCE)) {
-      return Administrators.areSetUp(session)
-          ? new Observed.Running(told(endpoint), resources(session), disk.limitation(id))
-          : new Observed.Partial("the role admin is missing or changed", true);
-    } catch (SQLException e) {
-      return SqlState.WRONG_PASSWORD.isOf(e)
+    try {
+      return sessions(postmaster, Timeouts.REQUEST)
+          .maintain(
+              session ->
+                  ClusterAccess.isSetUp(session)
+                      ? new Observed.Running(
+                          told(endpoint), resources(session), disk.limitation(id))
+                      : new Observed.Partial("a group role is missing or changed", true));
+    } catch (EngineException e) {
+      return e.getCause() instanceof SQLException failure && SqlState.WRONG_PASSWORD.isOf(failure)
           ? new Observed.Partial("the superuser does not have its own secret", true)
           : new Observed.Unresponsive(String.valueOf(e.getMessage()));
     }
@@ -172,11 +201,10 @@ final class PostgresCluster {
   private void serve(Desired desired, boolean fresh, Progress progress) {
     Resources wanted = desired.resources();
     Postmaster postmaster = start(desired, progress);
-    Endpoint endpoint = endpoint(postmaster);
     template.prepare();
-    Sessions sessions = new Sessions(endpoint, superuser, fresh ? Patience.LONG : Patience.SHORT);
+    Sessions sessions = sessions(postmaster, fresh ? Timeouts.BACKGROUND : Timeouts.REQUEST);
     Superuser.ensure(sessions, template.superuser(), fresh);
-    Resources found = sessions.in(Sessions.MAINTENANCE, PostgresCluster::setUp);
+    Resources found = sessions.maintain(PostgresCluster::setUp);
     PostgresConf conf = conf(postmaster.port(), wanted);
     if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {
       progress.step("setting the resources");
@@ -246,13 +274,13 @@ final class PostgresCluster {
   }
 
   private static Resources setUp(Session session) throws SQLException {
-    Administrators.ensure(session);
+    ClusterAccess.ensureRoles(session);
     return resources(session);
   }
 
   private void reload(PostgresConf conf, Sessions sessions) {
     conf.writeTo(home.path());
-    sessions.run(Sessions.MAINTENANCE, session -> session.execute(RELOAD));
+    sessions.maintain(session -> session.holds(RELOAD));
     if (!Await.until(RELOAD_PATIENCE, () -> conf.resources().equals(running(sessions)))) {
       throw EngineException.passing("PostgreSQL does not take over its resources", null);
     }
@@ -291,16 +319,14 @@ final class PostgresCluster {
 
   private static void endSessions(Sessions sessions, String which) {
     List<Boolean> ended =
-        sessions.in(
-            Sessions.MAINTENANCE,
-            session -> session.query(END_SESSIONS + which, row -> row.getBoolean(1)));
+        sessions.maintain(session -> session.query(END_SESSIONS + which, row -> row.getBoolean(1)));
     if (ended.contains(false)) {
       throw EngineException.passing("Sessions of clients do not end", null);
     }
   }
 
   private static Resources running(Sessions sessions) {
-    return sessions.in(Sessions.MAINTENANCE, PostgresCluster::resources);
+    return sessions.maintain(PostgresCluster::resources);
   }
 
   private static Resources resources(Session session) throws SQLException {

@@ -45,6 +45,8 @@ record PostgresConf(
       unix_socket_directories = ''
       max_connections = 100
       superuser_reserved_connections = 8
+      authentication_timeout = 5s
+      createrole_self_grant = 'set, inherit'
       huge_pages = off
       dynamic_shared_memory_type = mmap
       io_method = sync

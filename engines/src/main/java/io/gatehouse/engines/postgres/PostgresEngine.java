@@ -8,9 +8,11 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.SqlAdmin;
+import io.gatehouse.engines.postgres.access.ClusterAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,11 +43,22 @@ public final class PostgresEngine implements ClusterEngine {
   private final Path root;
   private final Ports ports;
   private final DiskGuard disk;
+  private final InstantSource clock;
   private final ConcurrentHashMap<UUID, ClientAccess> applied = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, ClusterAccess> access = new ConcurrentHashMap<>();
 
-  /** Takes over what is in the directory of the configuration, running or not. */
-  public PostgresEngine(PostgresConfig config, PostgresTemplate template, ClusterSecrets secrets) {
+  /**
+   * Takes over what is in the directory of the configuration, running or not.
+   *
+   * @param clock tells how long a removal of a user has taken
+   */
+  public PostgresEngine(
+      PostgresConfig config,
+      PostgresTemplate template,
+      ClusterSecrets secrets,
+      InstantSource clock) {
+    this.clock = clock;
     this.config = config;
     this.template = template;
     this.secrets = secrets;
@@ -79,8 +92,12 @@ public final class PostgresEngine implements ClusterEngine {
     long generation = desired.generation();
     switch (desired.presence()) {
       case RUNNING -> turn.work(generation, () -> cluster.run(desired, progress));
-      case STOPPED -> turn.work(generation, () -> cluster.stop(progress));
-      case ABSENT -> turn.remove(generation, cluster::kill, () -> cluster.remove(progress));
+      case STOPPED -> turn.work(generation, () -> stop(clusterId, progress));
+      case ABSENT -> {
+        turn.remove(generation, cluster::kill, () -> cluster.remove(progress));
+        accessTo(clusterId).close();
+        access.remove(clusterId);
+      }
     }
   }
 
@@ -90,7 +107,27 @@ public final class PostgresEngine implements ClusterEngine {
 
   @Override
   public SqlAdmin sql(UUID clusterId) {
-    return new PostgresSqlAdmin(() -> cluster(clusterId).sessions());
+    return new PostgresSqlAdmin(
+        () -> cluster(clusterId).sessions(), accessTo(clusterId), () -> restart(clusterId));
+  }
+
+  private ClusterAccess accessTo(UUID clusterId) {
+    return access.computeIfAbsent(clusterId, _ -> new ClusterAccess(clock));
+  }
+
+  /** Ends every session of a cluster, whatever it is busy with. */
+  private void restart(UUID clusterId) {
+    turn(clusterId)
+        .work(
+            () -> {
+              accessTo(clusterId).close();
+              cluster(clusterId).restart();
+            });
+  }
+
+  private void stop(UUID clusterId, Progress progress) {
+    accessTo(clusterId).close();
+    cluster(clusterId).stop(progress);
   }
 
   @Override
@@ -149,7 +186,7 @@ public final class PostgresEngine implements ClusterEngine {
 
   private boolean isStopped(UUID id) {
     try {
-      turn(id).work(() -> cluster(id).stop(Progress.SILENT));
+      turn(id).work(() -> stop(id, Progress.SILENT));
       return true;
     } catch (EngineException e) {
       LOG.warn("Cluster {} could not be stopped", id, e);
@@ -158,7 +195,8 @@ public final class PostgresEngine implements ClusterEngine {
   }
 
   private PostgresCluster cluster(UUID id) {
-    return new PostgresCluster(id, root, config, template, ports, disk, secrets.superuser(id));
+    return new PostgresCluster(
+        id, root, config, template, ports, disk, secrets.superuser(id), accessTo(id).pool());
   }
 
   private Set<UUID> directories() {

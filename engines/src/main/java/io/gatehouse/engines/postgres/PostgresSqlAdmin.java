@@ -1,8 +1,15 @@
 package io.gatehouse.engines.postgres;
 
+import io.gatehouse.engines.AccessSweep;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlDatabase;
+import io.gatehouse.engines.SqlUser;
+import io.gatehouse.engines.UserRemoval;
+import io.gatehouse.engines.postgres.access.ClusterAccess;
+import io.gatehouse.engines.postgres.access.SqlUsers;
+import io.gatehouse.engines.postgres.sql.Sessions;
 import io.gatehouse.platform.secret.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,29 +17,41 @@ import java.util.function.Supplier;
 /** Administers one cluster through sessions of its superuser; looks the cluster up at each call. */
 final class PostgresSqlAdmin implements SqlAdmin {
   private final Supplier<Sessions> cluster;
+  private final ClusterAccess access;
+  private final Runnable restart;
 
-  PostgresSqlAdmin(Supplier<Sessions> cluster) {
+  /**
+   * @param restart restarts the cluster, as the last means to end a session
+   */
+  PostgresSqlAdmin(Supplier<Sessions> cluster, ClusterAccess access, Runnable restart) {
     this.cluster = cluster;
+    this.access = access;
+    this.restart = restart;
   }
 
   @Override
-  public List<String> users(Page page) {
-    return users().list(page);
+  public List<SqlUser> users(Page page) {
+    return access.users(cluster.get(), page);
   }
 
   @Override
-  public boolean createUser(String name, Secret password) {
-    return users().create(name, password);
+  public Optional<SqlUser> createUser(String name, Secret password, Duration wait) {
+    return access.create(cluster.get(), name, password, wait);
   }
 
   @Override
   public boolean changePassword(String name, Secret password) {
-    return users().changePassword(name, password);
+    return new SqlUsers(cluster.get()).changePassword(name, password);
   }
 
   @Override
-  public boolean dropUser(String name) {
-    return new UserRemoval(cluster.get(), name).run();
+  public Optional<UserRemoval> removeUser(String name, Duration wait) {
+    return access.remove(cluster.get(), name, wait);
+  }
+
+  @Override
+  public AccessSweep sweep() {
+    return access.sweep(cluster.get(), restart);
   }
 
   @Override
@@ -58,10 +77,6 @@ final class PostgresSqlAdmin implements SqlAdmin {
   @Override
   public Optional<SqlDatabase> dropDatabase(String name) {
     return databases().drop(name);
-  }
-
-  private SqlUsers users() {
-    return new SqlUsers(cluster.get());
   }
 
   private SqlDatabases databases() {

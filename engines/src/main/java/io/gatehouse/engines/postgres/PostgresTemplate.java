@@ -3,6 +3,11 @@ package io.gatehouse.engines.postgres;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.postgres.access.ClusterAccess;
+import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Superuser;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class PostgresTemplate {
   /** Counts up when the content of the template changes. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final int MAX_PORTS_TRIED = 20;
   private static final long ROUGHLY_BYTES = 40L << 20;
@@ -135,18 +141,21 @@ public final class PostgresTemplate {
             .findFirst()
             .orElseThrow(() -> EngineException.passing("PostgreSQL finds no free port", null));
     try {
-      new Sessions(new Endpoint(LOOPBACK, postmaster.port()), secret)
-          .run(Sessions.MAINTENANCE, PostgresTemplate::setUp);
+      Sessions sessions =
+          new Sessions(new Endpoint(LOOPBACK, postmaster.port()), secret, Timeouts.BACKGROUND);
+      sessions.maintain(PostgresTemplate::setUp);
+      new ClusterAccess(InstantSource.system()).setUp(sessions);
     } finally {
       instance.stop(PostgresInstance.Shutdown.FAST);
     }
   }
 
-  private static void setUp(Session session) throws SQLException {
-    Administrators.ensure(session);
+  private static boolean setUp(Session session) throws SQLException {
+    ClusterAccess.ensureRoles(session);
     for (String statement : SETUP) {
       session.execute(statement);
     }
+    return true;
   }
 
   private static Secret writeSecret(Path file) throws IOException {

@@ -4,10 +4,19 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin.Page;
 import io.gatehouse.engines.SqlAdmin.Renamed;
 import io.gatehouse.engines.SqlDatabase;
-import io.gatehouse.engines.postgres.Sessions.Patience;
+import io.gatehouse.engines.postgres.access.ClusterAccess;
+import io.gatehouse.engines.postgres.sql.CatalogName;
+import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.SqlState;
+import io.gatehouse.engines.postgres.sql.SqlText;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Gatherers;
 
 /**
@@ -15,18 +24,20 @@ import java.util.stream.Gatherers;
  */
 record SqlDatabases(Sessions cluster) {
   private static final int OPENED_AT_ONCE = 4;
-  private static final int MOST_RENAMINGS_TRIED = 5;
-  private static final String FOR_A_RENAMING = "SET statement_timeout = '800ms'";
-  private static final String NAMES =
-      """
-      SELECT datname::text COLLATE "C" FROM pg_database
-      WHERE datdba <> 'gatehouse'::regrole
-      """;
-  private static final String EXISTS = "SELECT ?::text IN (" + NAMES + ")";
+  private static final int MAX_RENAME_ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /** PostgreSQL drops none that its owner made a template. */
+  private static final String NAMES =
+      "SELECT oid::bigint, namesend(datname) FROM pg_database WHERE datdba <> 10";
+
+  /**
+   * PostgreSQL drops none that its owner made a template, and changes none that is half-dropped.
+   */
   private static final String IS_TEMPLATE =
-      "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ? AND datistemplate)";
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_database WHERE oid = ? AND datistemplate AND datconnlimit <> -2)
+      """;
 
   private static final String TABLES =
       """
@@ -35,67 +46,88 @@ record SqlDatabases(Sessions cluster) {
         AND nspname <> 'information_schema' AND NOT starts_with(nspname, 'pg_')
       """;
   private static final String END_SESSIONS =
-      "SELECT pg_terminate_backend(pid, 300) FROM pg_stat_activity WHERE datname = ?";
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datid = ?";
+
+  private static final String PREPARED =
+      "SELECT quote_literal(gid) FROM pg_prepared_xact() AS prepared WHERE dbid = ?";
 
   List<SqlDatabase> list(Page page) {
-    List<String> names =
-        cluster.in(Sessions.MAINTENANCE, session -> NamePage.read(session, NAMES, page));
+    List<CatalogName> names = CatalogName.page(names(), CatalogName::shown, page);
     return names.stream().gather(Gatherers.mapConcurrent(OPENED_AT_ONCE, this::look)).toList();
   }
 
   Optional<SqlDatabase> find(String name) {
-    SqlText.name(name);
-    return exists(name) ? Optional.of(look(name)) : Optional.empty();
+    return CatalogName.find(names(), name).map(this::look);
   }
 
   boolean create(String name) {
     String create =
         "CREATE DATABASE %s OWNER admin TEMPLATE template0".formatted(SqlText.name(name));
-    return cluster.in(Sessions.MAINTENANCE, session -> isFree(session, create));
+    return cluster.maintain(session -> isFree(session, create));
   }
 
   Renamed rename(String name, String newName) {
-    String rename =
-        "ALTER DATABASE %s RENAME TO %s".formatted(SqlText.name(name), SqlText.name(newName));
-    if (!exists(name)) {
-      return Renamed.NO_SUCH_DATABASE;
-    }
-    return cluster.in(Sessions.MAINTENANCE, session -> rename(session, name, rename));
+    SqlText.name(newName);
+    return CatalogName.find(names(), name)
+        .map(database -> rename(database, newName))
+        .orElse(Renamed.NO_SUCH_DATABASE);
   }
 
   Optional<SqlDatabase> drop(String name) {
-    String quoted = SqlText.name(name);
-    Optional<SqlDatabase> dropped = find(name);
-    if (dropped.isPresent()) {
-      cluster.run(Sessions.MAINTENANCE, session -> drop(session, name, quoted));
-    }
+    Optional<CatalogName> found = CatalogName.find(names(), name);
+    Optional<SqlDatabase> dropped = found.map(this::look);
+    found.ifPresent(database -> cluster.maintain(session -> drop(session, database)));
     return dropped;
   }
 
   /** Removing many files may take a while, as copying the template does. */
-  private static void drop(Session session, String name, String quoted) throws SQLException {
-    Patience.LONG.set(session);
-    if (session.holds(IS_TEMPLATE, name)) {
-      session.execute("ALTER DATABASE %s IS_TEMPLATE false".formatted(quoted));
+  private boolean drop(Session session, CatalogName database) throws SQLException {
+    Timeouts.BACKGROUND.set(session);
+    String name = database.shown();
+    if (!database.isText()) {
+      name = "gatehouse_database_" + database.oid();
+      rename(database, name);
     }
-    session.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted));
+    if (session.holds(IS_TEMPLATE, database.oid())) {
+      session.execute("ALTER DATABASE %s IS_TEMPLATE false".formatted(SqlText.name(name)));
+    }
+    rollBackPrepared(session, new CatalogName(database.oid(), name));
+    session.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(SqlText.name(name)));
+    return true;
   }
 
-  private boolean exists(String name) {
-    return cluster.in(Sessions.MAINTENANCE, session -> session.holds(EXISTS, name));
+  /** What is prepared in a database would keep it. */
+  private void rollBackPrepared(Session session, CatalogName database) throws SQLException {
+    List<String> prepared = session.query(PREPARED, row -> row.getString(1), database.oid());
+    if (!prepared.isEmpty()) {
+      cluster.inDatabase(
+          database,
+          inside -> {
+            for (String gid : prepared) {
+              inside.execute("ROLLBACK PREPARED " + gid);
+            }
+            return true;
+          });
+    }
   }
 
-  private SqlDatabase look(String name) {
+  private List<CatalogName> names() {
+    return cluster.maintain(
+        session -> session.query(NAMES, row -> CatalogName.of(row.getLong(1), row.getBytes(2))));
+  }
+
+  private SqlDatabase look(CatalogName database) {
     long tables =
         cluster
-            .inIfOpen(name, session -> session.query(TABLES, row -> row.getLong(1)).getFirst())
+            .inDatabase(database, session -> session.first(TABLES, row -> row.getLong(1)))
+            .flatMap(count -> count)
             .orElse(0L);
-    return new SqlDatabase(name, tables);
+    return new SqlDatabase(database.shown(), tables);
   }
 
   private static boolean isFree(Session session, String create) throws SQLException {
-    Administrators.ensure(session);
-    Patience.LONG.set(session);
+    ClusterAccess.ensureRoles(session);
+    Timeouts.BACKGROUND.set(session);
     try {
       session.execute(create);
       return true;
@@ -107,27 +139,60 @@ record SqlDatabases(Sessions cluster) {
     }
   }
 
-  /** Clients may come back between the end of their sessions and the renaming; then again. */
-  private static Renamed rename(Session session, String name, String rename) throws SQLException {
-    session.execute(FOR_A_RENAMING);
-    for (int tried = 0; tried < MOST_RENAMINGS_TRIED; tried++) {
+  /**
+   * PostgreSQL locks a database while it renames it, so that nobody new gets in, and waits for
+   * those who are in it; they are told to go meanwhile. Nothing has to be put back afterwards.
+   */
+  private Renamed rename(CatalogName database, String newName) {
+    AtomicBoolean renaming = new AtomicBoolean(true);
+    Thread ending = Thread.ofVirtual().start(() -> endSessions(database, renaming));
+    try {
+      return cluster.maintain(session -> rename(session, database, newName));
+    } finally {
+      renaming.set(false);
+      ending.interrupt();
+    }
+  }
+
+  private void endSessions(CatalogName database, AtomicBoolean renaming) {
+    while (renaming.get() && !Thread.currentThread().isInterrupted()) {
       try {
-        session.query(END_SESSIONS, row -> row.getBoolean(1), name);
+        cluster.revoke(
+            session -> session.query(END_SESSIONS, row -> row.getBoolean(1), database.oid()));
+      } catch (EngineException e) {
+        return; // the renaming says what is wrong
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private static Renamed rename(Session session, CatalogName database, String newName)
+      throws SQLException {
+    Timeouts.BACKGROUND.set(session);
+    String rename =
+        """
+        DO $do$ BEGIN
+          EXECUTE format('ALTER DATABASE %%I RENAME TO %%I',
+            (SELECT datname FROM pg_database WHERE oid = %d), %s);
+        END $do$
+        """
+            .formatted(database.oid(), SqlText.literal(newName));
+    for (int attempt = 1; ; attempt++) {
+      try {
         session.execute(rename);
         return Renamed.DONE;
       } catch (SQLException e) {
         if (isTaken(e)) {
           return Renamed.NAME_TAKEN;
         }
-        if (SqlState.NO_SUCH_DATABASE.isOf(e)) {
+        if (SqlState.NO_SUCH_DATABASE.isOf(e) || SqlState.NULL_NOT_ALLOWED.isOf(e)) {
           return Renamed.NO_SUCH_DATABASE;
         }
-        if (!SqlState.DATABASE_IN_USE.isOf(e) && !SqlState.CANCELED.isOf(e)) {
+        if (attempt == MAX_RENAME_ATTEMPTS || !SqlState.DATABASE_IN_USE.isOf(e)) {
           throw e;
         }
       }
     }
-    throw EngineException.passing("The database is in use all the time", null);
   }
 
   private static boolean isTaken(SQLException failure) {

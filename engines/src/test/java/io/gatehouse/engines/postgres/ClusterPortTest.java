@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +139,8 @@ final class ClusterPortTest {
 
   private PostgresEngine engine(String addresses, int first, int last) {
     PostgresConfig config = new PostgresConfig(root, addresses, "", first, last, 0);
-    return new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+    return new PostgresEngine(
+        config, Postgres.template(), Postgres.SECRETS, InstantSource.system());
   }
 
   private int create(UUID cluster) {

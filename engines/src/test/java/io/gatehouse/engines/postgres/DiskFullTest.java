@@ -12,6 +12,7 @@ import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,8 @@ final class DiskFullTest {
   private void refuses(long minimumFree, String message) {
     PostgresConfig config =
         new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, minimumFree);
-    var engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+    var engine =
+        new PostgresEngine(config, Postgres.template(), Postgres.SECRETS, InstantSource.system());
     assertThatThrownBy(() -> engine.converge(id, RUNNING, Progress.SILENT))
         .isInstanceOfSatisfying(
             EngineException.class, failure -> assertThat(failure.permanent()).isTrue())

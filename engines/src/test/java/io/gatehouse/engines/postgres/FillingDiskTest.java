@@ -9,6 +9,7 @@ import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +48,12 @@ final class FillingDiskTest {
         new PostgresEngine(
             new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, 0, LIMITS),
             Postgres.template(),
-            Postgres.SECRETS);
+            Postgres.SECRETS,
+            InstantSource.system());
     ballast = directory.resolve("ballast");
     for (UUID id : List.of(greedy, modest)) {
       engine.converge(id, new Desired(Presence.RUNNING, new Resources(1)), Progress.SILENT);
-      engine.sql(id).createUser("writer", PASSWORD);
+      engine.sql(id).createUser("writer", PASSWORD, Duration.ZERO);
     }
     assertThat(engine.guardDisk()).isEmpty();
   }
@@ -88,14 +92,16 @@ final class FillingDiskTest {
       assertThatThrownBy(() -> execute(stubborn, "SELECT 1")).isInstanceOf(SQLException.class);
     }
     assertThatThrownBy(() -> connect(greedy).close()).hasMessageContaining("rejects connection");
-    assertThat(engine.sql(greedy).dropUser("writer")).isTrue();
+    assertThat(engine.sql(greedy).removeUser("writer", Duration.ofSeconds(10)))
+        .map(UserRemoval::state)
+        .hasValue(UserRemoval.State.DONE);
     fill(modest, 1);
 
     Files.delete(ballast);
     assertThat(engine.guardDisk()).containsExactly(greedy);
     assertThat(running(greedy).limitation()).isEmpty();
     assertThat(engine.isDiskShort()).isFalse();
-    engine.sql(greedy).createUser("writer", PASSWORD);
+    engine.sql(greedy).createUser("writer", PASSWORD, Duration.ZERO);
     fill(greedy, 1);
   }
 

@@ -7,6 +7,8 @@ import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.engines.SqlAdmin;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -35,12 +37,13 @@ final class OneCluster {
   }
 
   Sessions superuser() {
-    return new Sessions(endpoint(), Postgres.SECRETS.superuser(id));
+    return new Sessions(endpoint(), Postgres.SECRETS.superuser(id), Timeouts.BACKGROUND);
   }
 
-  /** Sends a signal to its main process. */
-  void signal(String name) throws IOException, InterruptedException {
+  /** Sends a signal to all of its processes. */
+  void signalAll(String name) throws IOException, InterruptedException {
     long pid = Postmaster.of(root.resolve(id.toString())).orElseThrow().pid();
+    new ProcessBuilder("pkill", "-" + name, "-P", Long.toString(pid)).start().waitFor();
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 

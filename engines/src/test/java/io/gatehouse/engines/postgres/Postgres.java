@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** What the tests of this engine share: one template for all of them, kept between runs. */
 final class Postgres {
@@ -31,6 +32,7 @@ final class Postgres {
   }
 
   static PostgresEngine engine(Path directory) {
-    return new PostgresEngine(PostgresConfig.in(directory), template(), SECRETS);
+    return new PostgresEngine(
+        PostgresConfig.in(directory), template(), SECRETS, InstantSource.system());
   }
 }

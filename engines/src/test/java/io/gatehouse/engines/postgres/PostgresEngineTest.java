@@ -10,11 +10,14 @@ import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Resources;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,8 +38,14 @@ final class PostgresEngineTest extends ClusterEngineContract {
     converge(RUNNING);
     Endpoint endpoint = running().endpoint();
 
-    assertThat(Superuser.opens(new Sessions(endpoint, Postgres.SECRETS.superuser(id)))).isTrue();
-    assertThat(Superuser.opens(new Sessions(endpoint, Postgres.template().superuser()))).isFalse();
+    assertThat(
+            new Sessions(endpoint, Postgres.SECRETS.superuser(id), Timeouts.BACKGROUND)
+                .areOpenWith())
+        .isTrue();
+    assertThat(
+            new Sessions(endpoint, Postgres.template().superuser(), Timeouts.BACKGROUND)
+                .areOpenWith())
+        .isFalse();
   }
 
   @Test
@@ -129,7 +138,8 @@ final class PostgresEngineTest extends ClusterEngineContract {
   @Test
   void clusters_may_listen_on_every_address_and_are_reached_from_here() {
     PostgresConfig config = new PostgresConfig(ROOT, "*", "", 22200, 23999, 0);
-    engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+    engine =
+        new PostgresEngine(config, Postgres.template(), Postgres.SECRETS, InstantSource.system());
     converge(RUNNING);
     assertThat(running().endpoint().host()).isEqualTo("127.0.0.1");
   }
@@ -139,7 +149,8 @@ final class PostgresEngineTest extends ClusterEngineContract {
   void clusters_may_listen_on_addresses_of_ipv6(String address) {
     assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has no IPv6");
     PostgresConfig config = new PostgresConfig(ROOT, address, "", 22200, 23999, 0);
-    engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+    engine =
+        new PostgresEngine(config, Postgres.template(), Postgres.SECRETS, InstantSource.system());
     converge(RUNNING);
     assertThat(running().endpoint().host()).isEqualTo("::1");
   }
@@ -225,7 +236,8 @@ final class PostgresEngineTest extends ClusterEngineContract {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       PostgresConfig config = new PostgresConfig(ROOT, "127.0.0.1", "", port, port, 0);
-      engine = new PostgresEngine(config, Postgres.template(), Postgres.SECRETS);
+      engine =
+          new PostgresEngine(config, Postgres.template(), Postgres.SECRETS, InstantSource.system());
       assertThatThrownBy(() -> converge(RUNNING))
           .isInstanceOfSatisfying(
               EngineException.class, failure -> assertThat(failure.permanent()).isTrue())

@@ -2,15 +2,18 @@ package io.gatehouse.engines.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlDatabase;
 import io.gatehouse.engines.SqlUsersContract;
+import io.gatehouse.engines.UserRemoval;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +85,7 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
   @Test
   void a_sql_user_reaches_neither_the_operating_system_nor_the_superuser() {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     for (String sql : FORBIDDEN) {
       assertThatThrownBy(() -> run("ann", "defaultdb", sql))
           .as(sql)
@@ -94,9 +97,9 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
   @Test
   void what_the_cluster_needs_for_itself_is_not_to_be_had() {
     for (String user : new String[] {"gatehouse", "admin", "pg_monitor", "public", "none"}) {
-      assertThat(admin().createUser(user, PASSWORD)).as(user).isFalse();
+      assertThat(create(user)).as(user).isPresent();
       assertThat(admin().changePassword(user, PASSWORD)).as(user).isFalse();
-      assertThat(admin().dropUser(user)).as(user).isFalse();
+      assertThat(remove(user)).as(user).isEmpty();
     }
     for (String database : new String[] {"postgres", "template0", "template1"}) {
       assertThat(admin().createDatabase(database)).as(database).isFalse();
@@ -110,20 +113,20 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
   @Test
   void a_removal_broken_off_leaves_a_user_shut_out_and_is_finished_later() throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     String shutOut = "ALTER ROLE ann NOLOGIN CONNECTION LIMIT 0 VALID UNTIL '-infinity'";
-    CLUSTER.superuser().run(Sessions.MAINTENANCE, session -> session.execute(shutOut));
+    CLUSTER.superuser().run("postgres", session -> session.execute(shutOut));
     assertThatThrownBy(() -> run("ann", "defaultdb", "SELECT 1")).isInstanceOf(SQLException.class);
-    assertThat(admin().createUser("ann", PASSWORD)).isFalse();
+    assertThat(create("ann")).isPresent();
 
-    assertThat(admin().dropUser("ann")).isTrue();
-    assertThat(admin().createUser("ann", PASSWORD)).isTrue();
+    assertRemoved("ann");
+    assertThat(create("ann")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ann", "bob"})
   void a_user_is_removed_though_someone_keeps_a_lock_on_its_role(String who) throws SQLException {
-    admin().createUser("bob", PASSWORD);
+    create("bob");
     run("bob", "defaultdb", "CREATE USER ann", "GRANT admin TO ann");
     admin().changePassword("ann", PASSWORD);
     try (Connection open = connect(who, "defaultdb");
@@ -131,14 +134,14 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
       open.setAutoCommit(false);
       statement.execute("ALTER ROLE ann PASSWORD 'of mine'");
 
-      assertThat(admin().dropUser("ann")).isTrue();
+      assertRemoved("ann");
     }
-    assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("bob");
+    assertThat(users()).containsExactly("bob");
   }
 
   @Test
   void no_user_gets_into_the_database_in_which_the_cluster_is_administered() {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     assertThatThrownBy(() -> run("ann", "postgres", "SELECT 1"))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
@@ -156,13 +159,13 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
   void what_users_do_to_the_role_of_the_administrators_is_put_right_when_it_is_needed(String trick)
       throws SQLException {
     for (Runnable work : needingAdministrators()) {
-      admin().createUser("ann", PASSWORD);
+      create("ann");
       run("ann", "defaultdb", trick);
 
       work.run();
 
       assertThat(cluster("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'admin'")).isFalse();
-      assertThat(cluster("SELECT pg_has_role('admin', 'pg_read_all_data', 'usage')")).isTrue();
+      assertThat(cluster("SELECT pg_has_role('admin', 'pg_signal_backend', 'usage')")).isTrue();
       assertThat(cluster("SELECT pg_has_role('ann', 'admin', 'usage')")).isTrue();
       run("ann", "defaultdb", "CREATE TABLE t (n int); DROP TABLE t");
     }
@@ -170,52 +173,58 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
   private List<Runnable> needingAdministrators() {
     return List.of(
-        () -> assertThat(admin().createUser("bob", PASSWORD)).isTrue(),
-        () -> assertThat(admin().dropUser("bob")).isTrue(),
+        () -> assertThat(create("bob")).isEmpty(),
+        () -> assertRemoved("bob"),
         () -> assertThat(admin().createDatabase("shop")).isTrue());
   }
 
+  private static void superuser(String database, String sql) {
+    CLUSTER.superuser().run(database, session -> session.execute(sql));
+  }
+
   private static boolean cluster(String question) {
-    return CLUSTER.superuser().in(Sessions.MAINTENANCE, session -> session.holds(question));
+    return CLUSTER.superuser().maintain(session -> session.holds(question));
   }
 
   @Test
-  void who_waits_for_an_answer_does_not_wait_for_a_lock_of_others_for_long() throws SQLException {
-    admin().createUser("ann", PASSWORD);
-    admin().createUser("bob", PASSWORD);
-    run("ann", "defaultdb", "CREATE TABLE hers (n int)", "GRANT ALL ON hers TO bob");
+  void a_removal_that_a_lock_keeps_back_says_who_has_it_and_goes_on_later() throws SQLException {
+    create("ann");
+    create("bob");
+    run("ann", "defaultdb", "CREATE TABLE hers (n int)");
+    superuser("defaultdb", "ALTER TABLE public.hers OWNER TO ann; GRANT ALL ON public.hers TO bob");
     try (Connection open = connect("bob", "defaultdb");
         Statement statement = open.createStatement()) {
       open.setAutoCommit(false);
       statement.execute("LOCK TABLE hers");
 
-      assertThatThrownBy(() -> admin().dropUser("ann"))
-          .isInstanceOf(EngineException.class)
-          .hasMessageContaining("lock timeout");
-      assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("bob");
+      UserRemoval removal = admin().removeUser("ann", Duration.ofSeconds(2)).orElseThrow();
+
+      assertThat(removal.state()).isEqualTo(UserRemoval.State.CLEANING_UP);
+      assertThat(removal.blocker()).get(STRING).contains("hers", "bob", "\"defaultdb\"");
+      assertThat(users()).containsExactly("ann", "bob");
     }
-    assertThat(admin().dropUser("ann")).isTrue();
+    assertRemoved("ann");
     run("bob", "defaultdb", "SET ROLE admin", "DROP TABLE hers");
   }
 
   @Test
   void a_cluster_that_hangs_is_given_up_and_answers_again_later() throws Exception {
-    admin().createUser("ann", PASSWORD);
-    CLUSTER.signal("STOP");
+    create("ann");
+    CLUSTER.signalAll("STOP");
     try {
-      assertThatThrownBy(() -> admin().users(new SqlAdmin.Page(null, false, 9)))
+      assertThatThrownBy(() -> users())
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("cannot be reached");
     } finally {
-      CLUSTER.signal("CONT");
+      CLUSTER.signalAll("CONT");
     }
-    assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("ann");
+    assertThat(users()).containsExactly("ann");
   }
 
   @Test
   void a_database_that_users_made_a_template_is_listed_and_dropped_like_any_other()
       throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     admin().createDatabase("shop");
     run("ann", "defaultdb", "ALTER DATABASE shop IS_TEMPLATE true");
     SqlDatabase shop = new SqlDatabase("shop", 0);
@@ -226,16 +235,16 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
 
   @Test
   void group_roles_made_in_sql_are_no_users() throws SQLException {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     run("ann", "defaultdb", "CREATE ROLE readers");
-    assertThat(admin().users(new SqlAdmin.Page(null, false, 9))).containsExactly("ann");
-    assertThat(admin().dropUser("readers")).isFalse();
+    assertThat(users()).containsExactly("ann");
+    assertThat(remove("readers")).isEmpty();
     run("ann", "defaultdb", "DROP ROLE readers");
   }
 
   @Test
   void the_log_holds_no_statement_of_a_user() throws Exception {
-    admin().createUser("ann", PASSWORD);
+    create("ann");
     assertThatThrownBy(() -> run("ann", "defaultdb", "ALTER ROLE ann PASSWORD 'hush' oops"))
         .isInstanceOf(SQLException.class);
     assertThat(CLUSTER.log().since(0)).doesNotContain("hush");

@@ -1,10 +1,10 @@
-package io.gatehouse.engines.postgres;
+package io.gatehouse.engines.postgres.sql;
 
 import io.gatehouse.engines.EngineException;
 import java.sql.SQLException;
 
 /** The errors of PostgreSQL that mean something here. */
-enum SqlState {
+public enum SqlState {
   NO_SUCH_ROLE("42704"),
   NO_SUCH_DATABASE("3D000"),
   CLOSED_DATABASE("55000"),
@@ -20,6 +20,16 @@ enum SqlState {
   LOCK_TIMEOUT("55P03"),
   /** It took longer than a statement may take. */
   CANCELED("57014"),
+  TOO_MANY_CONNECTIONS("53300"),
+  /** Among others, that two sessions changed the same row of a catalog at once. */
+  INTERNAL_ERROR("XX000"),
+  SYNTAX_ERROR("42601"),
+  INVALID_TEXT("22P02"),
+  INVALID_PARAMETER("22023"),
+  /** Among others, that there is nothing that could be put into a statement. */
+  NULL_NOT_ALLOWED("22004"),
+  DEADLOCK("40P01"),
+  OUT_OF_LOCKS("53200"),
   DISK_FULL("53100");
 
   private final String code;
@@ -28,18 +38,24 @@ enum SqlState {
     this.code = code;
   }
 
-  boolean isOf(SQLException failure) {
+  public boolean isOf(SQLException failure) {
     return code.equals(failure.getSQLState());
   }
 
+  /** Whether the session cannot be used any more. */
+  static boolean isConnectionFailure(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
   /** The exception for whatever no caller can make sense of. */
-  static EngineException failure(SQLException cause) {
+  public static EngineException failure(SQLException cause) {
     String told = String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
     if (DISK_FULL.isOf(cause)) {
       return EngineException.lasting("The disk is full: " + told, cause);
     }
-    boolean connection = String.valueOf(cause.getSQLState()).startsWith("08");
-    String what = connection ? "The cluster cannot be reached: " : "The cluster refused: ";
+    String what =
+        isConnectionFailure(cause) ? "The cluster cannot be reached: " : "The cluster refused: ";
     return EngineException.passing(what + told, cause);
   }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.engines.postgres;
+package io.gatehouse.engines.postgres.sql;
 
 import io.gatehouse.platform.secret.Secret;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.postgresql.util.PasswordUtil;
 
 /** Puts names and passwords into statements that take no parameters. */
-final class SqlText {
+public final class SqlText {
   private static final int LONGEST_NAME = 63;
 
   private SqlText() {}
@@ -18,17 +18,22 @@ final class SqlText {
    *
    * @throws IllegalArgumentException if PostgreSQL cannot have that name
    */
-  static String name(String name) {
+  public static String name(String name) {
     if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > LONGEST_NAME) {
       throw new IllegalArgumentException("a name has 1 to 63 bytes in UTF-8, and no NUL");
     }
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** A text as a literal, for sessions with standard_conforming_strings. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   /**
    * What PostgreSQL keeps to verify a password, as a literal; the password cannot be read from it.
    */
-  static String verifier(Secret password) {
+  public static String verifier(Secret password) {
     return "'" + PasswordUtil.encodeScramSha256(password.reveal().toCharArray()) + "'";
   }
 

@@ -1,0 +1,240 @@
+package io.gatehouse.engines.postgres.access;
+
+/**
+ * What there is of a role in one database, as SQL: each query gives rows of {@code rank} (the order
+ * of work), {@code statement} (what to do about it; null: nothing), {@code relation} (on which
+ * others may hold a lock; 0 if none), {@code kind}, {@code name} and {@code note} (for a person to
+ * review; {@code kind} is null where nobody needs to look).
+ */
+final class Belongings {
+  /** Rights in which the role has a part, as owner's grants have them; with who owns the object. */
+  private static final String RIGHTS =
+      """
+      WITH parts AS MATERIALIZED (
+        SELECT classid, objid, objsubid FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = :role AND deptype = 'a'
+          AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
+      rights AS (
+        SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END
+            || ' ' || pg_class.oid::regclass AS target,
+          pg_class.oid AS relation, '' AS part, relowner AS owner, acl.*
+        FROM parts JOIN pg_class ON classid = 'pg_class'::regclass AND objid = pg_class.oid
+            AND objsubid = 0
+          CROSS JOIN LATERAL aclexplode(relacl) AS acl
+        UNION ALL
+        SELECT 'TABLE ' || pg_class.oid::regclass, pg_class.oid, format(' (%I)', attname),
+          relowner, acl.*
+        FROM parts JOIN pg_class ON classid = 'pg_class'::regclass AND objid = pg_class.oid
+          JOIN pg_attribute ON attrelid = pg_class.oid AND attnum = objsubid AND objsubid <> 0
+          CROSS JOIN LATERAL aclexplode(attacl) AS acl
+        UNION ALL
+        SELECT 'ROUTINE ' || pg_proc.oid::regprocedure, 0, '', proowner, acl.*
+        FROM parts JOIN pg_proc ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid
+          CROSS JOIN LATERAL aclexplode(proacl) AS acl
+        UNION ALL
+        SELECT format('SCHEMA %I', nspname), 0, '', nspowner, acl.*
+        FROM parts JOIN pg_namespace ON classid = 'pg_namespace'::regclass
+            AND objid = pg_namespace.oid
+          CROSS JOIN LATERAL aclexplode(nspacl) AS acl
+        UNION ALL
+        SELECT 'TYPE ' || pg_type.oid::regtype, 0, '', typowner, acl.*
+        FROM parts JOIN pg_type ON classid = 'pg_type'::regclass AND objid = pg_type.oid
+          CROSS JOIN LATERAL aclexplode(typacl) AS acl
+        UNION ALL
+        SELECT format('LANGUAGE %I', lanname), 0, '', lanowner, acl.*
+        FROM parts JOIN pg_language ON classid = 'pg_language'::regclass
+            AND objid = pg_language.oid
+          CROSS JOIN LATERAL aclexplode(lanacl) AS acl
+        UNION ALL
+        SELECT format('FOREIGN DATA WRAPPER %I', fdwname), 0, '', fdwowner, acl.*
+        FROM parts JOIN pg_foreign_data_wrapper ON classid = 'pg_foreign_data_wrapper'::regclass
+            AND objid = pg_foreign_data_wrapper.oid
+          CROSS JOIN LATERAL aclexplode(fdwacl) AS acl
+        UNION ALL
+        SELECT format('FOREIGN SERVER %I', srvname), 0, '', srvowner, acl.*
+        FROM parts JOIN pg_foreign_server ON classid = 'pg_foreign_server'::regclass
+            AND objid = pg_foreign_server.oid
+          CROSS JOIN LATERAL aclexplode(srvacl) AS acl
+        UNION ALL
+        SELECT 'LARGE OBJECT ' || lob.oid, 0, '', lomowner, acl.*
+        FROM parts JOIN pg_largeobject_metadata AS lob ON classid = 'pg_largeobject'::regclass
+            AND objid = lob.oid
+          CROSS JOIN LATERAL aclexplode(lomacl) AS acl
+        UNION ALL
+        SELECT format('DATABASE %I', datname), 0, '', datdba, acl.*
+        FROM parts JOIN pg_database ON classid = 'pg_database'::regclass
+            AND objid = pg_database.oid
+          CROSS JOIN LATERAL aclexplode(datacl) AS acl
+        UNION ALL
+        SELECT format('TABLESPACE %I', spcname), 0, '', spcowner, acl.*
+        FROM parts JOIN pg_tablespace ON classid = 'pg_tablespace'::regclass
+            AND objid = pg_tablespace.oid
+          CROSS JOIN LATERAL aclexplode(spcacl) AS acl
+        UNION ALL
+        SELECT 'PARAMETER ' || parname, 0, '', 10, acl.*
+        FROM parts JOIN pg_parameter_acl ON classid = 'pg_parameter_acl'::regclass
+            AND objid = pg_parameter_acl.oid
+          CROSS JOIN LATERAL aclexplode(paracl) AS acl)
+      """;
+
+  /**
+   * What the role passed on is granted again, by the owner, to whom it had passed it on to. What
+   * others passed on to the role is revoked as each of them: a REVOKE by the owner would say
+   * success and leave it.
+   */
+  static final String PASSED_ON =
+      RIGHTS
+          + """
+          SELECT 1 AS rank, format('GRANT %s%s ON %s TO %s%s', privilege_type, part, target,
+              CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+              CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END) AS statement,
+            relation, NULL::text AS kind, target AS name, NULL::text AS note
+          FROM rights
+          WHERE grantor = :role AND grantee <> :role AND owner <> :role
+          UNION ALL
+          SELECT 2, format('SET LOCAL ROLE %s; REVOKE %s%s ON %s FROM %s CASCADE; RESET ROLE',
+              grantor::regrole, privilege_type, part, target, grantee::regrole),
+            relation, NULL, target, NULL
+          FROM rights
+          WHERE grantee = :role AND grantor NOT IN (owner, :role)
+          """;
+
+  /** What works with its owner's rights, or when others touch something. */
+  static final String CODE =
+      """
+      SELECT 1 AS rank, format('ALTER EVENT TRIGGER %1$I DISABLE;'
+            ' ALTER EVENT TRIGGER %1$I OWNER TO gatehouse', evtname) AS statement,
+        0 AS relation, 'event trigger' AS kind, quote_ident(evtname) AS name,
+        'disabled' AS note
+      FROM pg_event_trigger WHERE evtowner = :role
+      UNION ALL
+      SELECT 2, format('ALTER POLICY %I ON %s TO %s', polname, polrelid::regclass,
+          (SELECT string_agg(DISTINCT stays::regrole::text, ', ') FROM (
+            SELECT unnest(polroles)
+            UNION SELECT member FROM pg_auth_members WHERE roleid = :role
+              AND member <> 'gatehouse_administrators'::regrole
+            UNION SELECT 'gatehouse_quarantine'::regrole::oid) AS all_roles (stays)
+            WHERE stays <> :role)),
+        polrelid, 'policy', format('%I on %s', polname, polrelid::regclass),
+        'still restricts the others that it named'
+      FROM pg_policy WHERE NOT polpermissive AND :role = ANY (polroles)
+      UNION ALL
+      SELECT 3, concat(
+          (SELECT string_agg(DISTINCT format('GRANT USAGE ON SCHEMA %I TO %s; ', nspname,
+              'gatehouse_quarantined_views'), '')
+            FROM pg_rewrite
+              JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+                AND refclassid = 'pg_class'::regclass AND refobjid <> view.oid
+              JOIN pg_class AS read ON read.oid = refobjid
+              JOIN pg_namespace ON pg_namespace.oid = read.relnamespace
+            WHERE ev_class = view.oid AND nspname NOT IN ('pg_catalog', 'information_schema')
+              AND has_schema_privilege(:role::oid, pg_namespace.oid, 'USAGE')),
+          (SELECT string_agg(DISTINCT format('GRANT SELECT%s ON %s TO %s; ',
+              CASE WHEN NOT has_table_privilege(:role::oid, refobjid, 'SELECT')
+                THEN format(' (%I)', attname) END,
+              refobjid::regclass, 'gatehouse_quarantined_views'), '')
+            FROM pg_rewrite
+              JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+                AND refclassid = 'pg_class'::regclass AND refobjid <> view.oid
+              JOIN pg_class AS read ON read.oid = refobjid AND relkind IN ('r', 'p', 'f', 'v', 'm')
+              LEFT JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
+            WHERE ev_class = view.oid AND read.oid >= 16384
+              AND (has_table_privilege(:role::oid, refobjid, 'SELECT')
+                OR attnum > 0 AND has_column_privilege(:role::oid, refobjid, attnum, 'SELECT'))),
+          format('ALTER %s %s OWNER TO gatehouse_quarantined_views',
+            CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, view.oid::regclass)),
+        view.oid, CASE relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END,
+        view.oid::regclass::text, 'in quarantine: it can read what it reads, and nothing else'
+      FROM pg_class AS view
+      WHERE relowner = :role AND relkind IN ('v', 'm') AND NOT coalesce((
+        SELECT option_value::boolean FROM pg_options_to_table(reloptions)
+        WHERE option_name = 'security_invoker'), false)
+      UNION ALL
+      SELECT 4, format('ALTER ROUTINE %s OWNER TO gatehouse_quarantine', oid::regprocedure), 0,
+        'function', oid::regprocedure::text,
+        'in quarantine: it runs without rights (SECURITY DEFINER)'
+      FROM pg_proc WHERE proowner = :role AND prosecdef
+      UNION ALL
+      SELECT 5, format('ALTER SUBSCRIPTION %1$I DISABLE;'
+          ' ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);'
+          ' ALTER SUBSCRIPTION %1$I OWNER TO gatehouse_quarantine', subname), 0,
+        'subscription', quote_ident(subname),
+        'disabled, in quarantine; its slot ' || coalesce(quote_ident(subslotname), '')
+          || ' is to be dropped at the publisher'
+      FROM pg_subscription
+      WHERE subowner = :role
+        AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+      UNION ALL
+      SELECT 6, format('ALTER PUBLICATION %I OWNER TO gatehouse', pubname), 0,
+        'publication', quote_ident(pubname), 'publishes all tables; it is the superuser''s now'
+      FROM pg_publication WHERE pubowner = :role AND puballtables
+      UNION ALL
+      SELECT 6, format('ALTER FOREIGN DATA WRAPPER %I OWNER TO gatehouse', fdwname), 0,
+        'foreign data wrapper', quote_ident(fdwname), 'is the superuser''s now'
+      FROM pg_foreign_data_wrapper WHERE fdwowner = :role
+      UNION ALL
+      SELECT 7, NULL, 0, 'trigger', format('%I on %s', tgname, tgrelid::regclass),
+        'runs ' || tgfoid::regprocedure || ' with the rights of whoever changes the table'
+      FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+      WHERE NOT tgisinternal AND proowner = :role
+      UNION ALL
+      SELECT 7, NULL, 0, 'rule', format('%I on %s', rulename, ev_class::regclass),
+        'runs with the rights of the table''s owner'
+      FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
+      WHERE relowner = :role AND rulename <> '_RETURN'
+      UNION ALL
+      SELECT 7, NULL, 0, 'index', pg_class.oid::regclass::text,
+        'its expression runs a function of the user with the rights of the table''s owner'
+      FROM pg_class WHERE relkind = 'i' AND EXISTS (
+        SELECT FROM pg_depend JOIN pg_proc ON refclassid = 'pg_proc'::regclass
+          AND refobjid = pg_proc.oid
+        WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND proowner = :role)
+      UNION ALL
+      SELECT 7, NULL, 0, 'user mapping', format('%s on %I',
+          CASE umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname),
+        'logs in elsewhere under the name of the user'
+      FROM pg_user_mappings
+      WHERE umuser <> :role AND EXISTS (
+        SELECT FROM pg_options_to_table(umoptions)
+        WHERE option_name = 'user' AND option_value = (
+          SELECT rolname::text FROM pg_authid WHERE oid = :role))
+      """;
+
+  /** Objects and rights one by one, for when all at once is too much or one of them is locked. */
+  static final String REST =
+      """
+      SELECT 1 AS rank, CASE
+          WHEN deptype = 'o' AND relkind IN ('r', 'p', 'f', 'S', 'v', 'm')
+            THEN format('ALTER %s %s OWNER TO admin', CASE relkind WHEN 'S' THEN 'SEQUENCE'
+              WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+              ELSE 'TABLE' END, objid::regclass)
+          WHEN deptype = 'a' AND relkind IS NOT NULL
+            THEN format('REVOKE ALL ON %s %s FROM %s',
+              CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, objid::regclass,
+              :role::oid::regrole)
+          WHEN deptype = 'o' AND classid = 'pg_proc'::regclass
+            THEN format('ALTER ROUTINE %s OWNER TO admin', objid::regprocedure)
+          WHEN deptype = 'o' AND classid = 'pg_type'::regclass AND typrelid = 0
+            THEN format('ALTER TYPE %s OWNER TO admin', objid::regtype)
+          WHEN deptype = 'o' AND classid = 'pg_namespace'::regclass
+            THEN format('ALTER SCHEMA %s OWNER TO admin', objid::regnamespace)
+          WHEN deptype = 'o' AND classid = 'pg_largeobject'::regclass
+            THEN format('ALTER LARGE OBJECT %s OWNER TO admin', objid)
+          WHEN deptype = 'a' AND classid = 'pg_largeobject'::regclass
+            THEN format('REVOKE ALL ON LARGE OBJECT %s FROM %s', objid, :role::oid::regrole)
+        END AS statement,
+        coalesce(pg_class.oid, 0) AS relation, NULL::text AS kind,
+        coalesce(objid::regclass::text, '') AS name, NULL::text AS note
+      FROM pg_shdepend
+        LEFT JOIN pg_class ON classid = 'pg_class'::regclass AND objid = pg_class.oid
+        LEFT JOIN pg_type ON classid = 'pg_type'::regclass AND objid = pg_type.oid
+      WHERE refclassid = 'pg_authid'::regclass AND refobjid = :role
+        AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND NOT (classid = 'pg_class'::regclass AND relkind = 'S' AND deptype = 'o' AND EXISTS (
+          SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_class'::regclass
+            AND pg_depend.objid = pg_shdepend.objid AND refclassid = 'pg_class'::regclass
+            AND pg_depend.deptype IN ('a', 'i')))
+      """;
+
+  private Belongings() {}
+}

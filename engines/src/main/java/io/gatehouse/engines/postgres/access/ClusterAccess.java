@@ -1,0 +1,248 @@
+package io.gatehouse.engines.postgres.access;
+
+import io.gatehouse.engines.AccessSweep;
+import io.gatehouse.engines.EngineException;
+import io.gatehouse.engines.SqlAdmin.Page;
+import io.gatehouse.engines.SqlUser;
+import io.gatehouse.engines.UserRemoval;
+import io.gatehouse.engines.UserRemoval.State;
+import io.gatehouse.engines.postgres.sql.CatalogName;
+import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.SessionPool;
+import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Timeouts;
+import io.gatehouse.platform.secret.Secret;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The access to one cluster, for as long as this process knows it. Keeps sessions, lets heavy works
+ * take turns, and remembers what stood in the way of removals; all that matters beyond stands in
+ * the cluster.
+ */
+public final class ClusterAccess implements AutoCloseable {
+  /** How long a session may survive being told to end before the cluster is restarted. */
+  private static final Duration MAX_SURVIVAL = Duration.ofSeconds(60);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private static final String END_ORPHANS =
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        LEFT JOIN pg_authid ON pg_authid.oid = usesysid
+      WHERE backend_type IN ('client backend', 'walsender') AND usesysid <> 10
+        AND NOT coalesce(rolcanlogin, false)
+      """;
+
+  private final InstantSource clock;
+  private final SessionPool pool = new SessionPool();
+  private final AccessRepair repair = new AccessRepair();
+  private final ReentrantLock cleaning = new ReentrantLock(true);
+  private final Map<Long, UserRemoval> statuses = new ConcurrentHashMap<>();
+
+  public ClusterAccess(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The sessions that are kept for this cluster. */
+  public SessionPool pool() {
+    return pool;
+  }
+
+  /** Whether group roles are as they should be. */
+  public static boolean isSetUp(Session session) throws SQLException {
+    return SystemRoles.areSetUp(session);
+  }
+
+  /** Puts the group roles right. */
+  public static void ensureRoles(Session session) throws SQLException {
+    SystemRoles.ensure(session);
+  }
+
+  /** Puts everything right in one database, the template of others for instance. */
+  public static boolean setUpDatabase(Session session) throws SQLException {
+    return AccessRepair.repair(session);
+  }
+
+  /** Puts everything right in a template of a new installation. */
+  public void setUp(Sessions cluster) {
+    cluster.maintain(
+        session -> {
+          repair.run(session, cluster);
+          return true;
+        });
+  }
+
+  public List<SqlUser> users(Sessions cluster, Page page) {
+    return cluster.maintain(
+        session -> {
+          List<CatalogName> removed = Roles.removed(session);
+          List<SqlUser> users = new ArrayList<>();
+          for (CatalogName user :
+              CatalogName.page(Roles.users(session), CatalogName::shown, page)) {
+            users.add(
+                removed.contains(user)
+                    ? beingRemoved(cluster, session, user)
+                    : new SqlUser(user.shown(), Optional.empty()));
+          }
+          return users;
+        });
+  }
+
+  private SqlUser beingRemoved(Sessions cluster, Session session, CatalogName user)
+      throws SQLException {
+    RoleRemoval removal = removal(cluster, session, user);
+    Optional<String> blocker =
+        Optional.ofNullable(statuses.get(user.oid())).flatMap(UserRemoval::blocker);
+    State state =
+        Optional.ofNullable(statuses.get(user.oid()))
+            .map(UserRemoval::state)
+            .orElse(State.CLEANING_UP);
+    return new SqlUser(user.shown(), Optional.of(removal.status(session, state, blocker)));
+  }
+
+  /** See {@link io.gatehouse.engines.SqlAdmin#createUser}. */
+  public Optional<SqlUser> create(Sessions cluster, String name, Secret password, Duration wait) {
+    SqlUsers users = new SqlUsers(cluster);
+    Optional<CatalogName> taken = users.create(name, password);
+    if (taken.isEmpty() || !isRemoved(cluster, taken.get())) {
+      return taken.map(role -> new SqlUser(role.shown(), Optional.empty()));
+    }
+    Optional<UserRemoval> removal = remove(cluster, taken.get().shown(), wait);
+    if (removal.isPresent() && removal.get().state() != State.DONE) {
+      return Optional.of(new SqlUser(taken.get().shown(), removal));
+    }
+    return users.create(name, password).map(role -> new SqlUser(role.shown(), Optional.empty()));
+  }
+
+  private static boolean isRemoved(Sessions cluster, CatalogName role) {
+    return cluster.maintain(session -> Roles.removed(session).contains(role));
+  }
+
+  /** See {@link io.gatehouse.engines.SqlAdmin#removeUser}. */
+  public Optional<UserRemoval> remove(Sessions cluster, String name, Duration wait) {
+    long deadline = System.nanoTime() + wait.toNanos();
+    Optional<CatalogName> role =
+        cluster.revoke(
+            session -> {
+              SystemRoles.ensure(session);
+              return Roles.removable(session, name);
+            });
+    if (role.isEmpty()) {
+      return Optional.empty();
+    }
+    Sessions patient = cluster.with(Timeouts.BACKGROUND);
+    RoleRemoval removal = cluster.revoke(session -> removal(patient, session, role.get()));
+    UserRemoval status = remembered(role.get(), removal.takeAccess());
+    while (status.state() != State.DONE) {
+      status = remembered(role.get(), attempt(removal, status, deadline));
+      if (status.state() == State.DONE || System.nanoTime() - deadline >= 0) {
+        break;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return Optional.of(status);
+  }
+
+  /** Removals of one cluster take turns at the heavy part; none waits to take the access away. */
+  private UserRemoval attempt(RoleRemoval removal, UserRemoval before, long deadline) {
+    if (!takeTurn(deadline)) {
+      return before.state() == State.CLEANING_UP
+          ? removal.status(State.CLEANING_UP, Optional.of("Another removal is under way"))
+          : removal.takeAccess();
+    }
+    try {
+      return removal.attempt();
+    } finally {
+      cleaning.unlock();
+    }
+  }
+
+  private boolean takeTurn(long deadline) {
+    try {
+      return cleaning.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineException.passing("Interrupted while waiting for another removal", e);
+    }
+  }
+
+  /**
+   * See {@link io.gatehouse.engines.SqlAdmin#sweep}.
+   *
+   * @param restart restarts the cluster; sessions are opened anew afterwards
+   */
+  public AccessSweep sweep(Sessions cluster, Runnable restart) {
+    cleaning.lock();
+    try {
+      return swept(cluster.with(Timeouts.BACKGROUND), restart);
+    } finally {
+      cleaning.unlock();
+    }
+  }
+
+  private AccessSweep swept(Sessions cluster, Runnable restart) {
+    List<CatalogName> removed = cluster.revoke(Roles::removed);
+    List<SqlUser> finished = new ArrayList<>();
+    List<SqlUser> unfinished = new ArrayList<>();
+    boolean restarted = false;
+    for (CatalogName user : removed) {
+      RoleRemoval removal = cluster.revoke(session -> removal(cluster, session, user));
+      UserRemoval status = remembered(user, removal.attempt());
+      if (!restarted && survives(status)) {
+        removal.noteRestart();
+        restart.run();
+        restarted = true;
+        status = remembered(user, removal.attempt());
+      }
+      (status.state() == State.DONE ? finished : unfinished)
+          .add(new SqlUser(user.shown(), Optional.of(status)));
+    }
+    int ended = cluster.maintain(session -> tidy(cluster, session));
+    return new AccessSweep(finished, unfinished, restarted, ended);
+  }
+
+  private boolean survives(UserRemoval status) {
+    return status.state() == State.ENDING_SESSIONS
+        && status.restartedAt().isEmpty()
+        && !clock.instant().isBefore(status.since().plus(MAX_SURVIVAL));
+  }
+
+  private int tidy(Sessions cluster, Session session) throws SQLException {
+    OpenDatabase.closeLeftOpen(session);
+    repair.run(session, cluster);
+    RollBackPrepared.rollBackOrphans(session, cluster);
+    return session.query(END_ORPHANS, row -> row.getBoolean(1)).size();
+  }
+
+  private RoleRemoval removal(Sessions cluster, Session session, CatalogName role)
+      throws SQLException {
+    Instant now = clock.instant();
+    Instant since = RoleRemoval.began(session, role.oid()).orElse(now);
+    return new RoleRemoval(new Removal(cluster, role.oid(), since, now));
+  }
+
+  private UserRemoval remembered(CatalogName role, UserRemoval status) {
+    if (status.state() == State.DONE) {
+      statuses.remove(role.oid());
+    } else {
+      statuses.put(role.oid(), status);
+    }
+    return status;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

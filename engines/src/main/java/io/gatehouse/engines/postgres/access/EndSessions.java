@@ -1,0 +1,76 @@
+package io.gatehouse.engines.postgres.access;
+
+import io.gatehouse.engines.postgres.sql.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Ends the sessions of the role, and of members that may act as it: all of them are told at once,
+ * and then waited for together. Administrators, who are members of every role made in SQL, may keep
+ * theirs: they could do as much before and after.
+ */
+final class EndSessions implements RemovalStep {
+  private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private static final String ITS_SESSIONS =
+      """
+      WITH RECURSIVE acting (oid) AS (
+        SELECT :role::oid
+        UNION
+        SELECT member FROM pg_auth_members JOIN acting ON roleid = acting.oid
+        WHERE set_option AND member >= 16384
+          AND member <> 'gatehouse_administrators'::regrole)
+      SELECT pid FROM pg_stat_activity
+      WHERE usesysid IN (SELECT oid FROM acting) AND pid <> pg_backend_pid()
+      """;
+
+  private static final String TELL =
+      "SELECT pg_terminate_backend(pid) FROM (" + ITS_SESSIONS + ") AS its";
+
+  /**
+   * Slots have no owner; the one that a connection of the role used is known only while it does.
+   */
+  private static final String ITS_SLOTS =
+      """
+      SELECT slot_name::text FROM pg_replication_slots
+      WHERE active_pid IN (SELECT pid FROM pg_stat_activity WHERE usesysid = :role)
+      """;
+
+  private static final String DROP_SLOT =
+      """
+      SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+      WHERE slot_name = ? AND NOT active
+      """;
+
+  @Override
+  public Optional<String> run(Session session, Removal removal) throws SQLException {
+    List<String> slots = session.query(removal.sql(ITS_SLOTS), row -> row.getString(1));
+    List<Long> left = endAll(session, removal);
+    if (!left.isEmpty()) {
+      return Optional.of(
+          "%d sessions of the user do not end, for instance process %d"
+              .formatted(left.size(), left.getFirst()));
+    }
+    for (String slot : slots) {
+      session.query(DROP_SLOT, row -> "", slot);
+    }
+    return Optional.empty();
+  }
+
+  private static List<Long> endAll(Session session, Removal removal) throws SQLException {
+    long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+    String tell = removal.sql(TELL);
+    String its = removal.sql(ITS_SESSIONS);
+    List<Long> left = session.query(its, row -> row.getLong(1));
+    while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+      session.query(tell, row -> row.getBoolean(1));
+      LockSupport.parkNanos(PAUSE.toNanos());
+      left = session.query(its, row -> row.getLong(1));
+    }
+    return left;
+  }
+}

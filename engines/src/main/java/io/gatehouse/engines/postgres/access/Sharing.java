@@ -1,0 +1,300 @@
+package io.gatehouse.engines.postgres.access;
+
+import io.gatehouse.engines.postgres.sql.Session;
+import java.sql.SQLException;
+
+/**
+ * Lets administrators work with what each of them makes, as administrators of CockroachDB do.
+ *
+ * <p>PostgreSQL has no role that may do this short of reaching the system catalogs too, and members
+ * of each other are not allowed. So databases, schemas, tables, sequences, types and functions that
+ * an administrator makes belong to {@code admin} from the moment they exist. What runs with its
+ * owner's rights (views, SECURITY DEFINER functions) stays with its maker, so that it cannot
+ * outlive the maker's access; others may use it, and drop it with its schema's rights. What roles
+ * make that are no administrators stays theirs and is granted to {@code admin}.
+ *
+ * <p>Two event triggers do this in every database, and since they are in the templates, in every
+ * database made later. They are members of the extension plpgsql, so that no dump holds them, and
+ * users can neither drop nor disable them.
+ */
+final class Sharing {
+  /** Counts up when the triggers change. */
+  private static final String VERSION = "1";
+
+  private static final int PORTION = 500;
+
+  /** Rights of roles made in SQL, and databases, are shared by each login and each sweep. */
+  private static final String ROLES_AND_DATABASES =
+      """
+      SELECT format('GRANT %%s TO gatehouse_administrators WITH ADMIN TRUE, INHERIT TRUE, SET TRUE',
+          pg_authid.oid::regrole) AS statement
+      FROM pg_authid
+      WHERE NOT %1$s
+        AND NOT EXISTS (SELECT FROM pg_auth_members AS held
+          WHERE held.roleid = pg_authid.oid AND held.member = %3$s AND held.grantor = 10
+            OR held.roleid = %3$s AND held.member = pg_authid.oid
+            OR held.roleid = (SELECT oid FROM pg_authid WHERE rolname = 'gatehouse_removed')
+              AND held.member = pg_authid.oid)
+      UNION ALL
+      SELECT format('ALTER DATABASE %%I OWNER TO %%s', datname, %2$s::regrole)
+      FROM pg_database
+      WHERE datdba <> %2$s AND datconnlimit <> -2
+        AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = %2$s AND member = datdba)
+      """
+          .formatted(SystemRoles.IS_SYSTEM, SystemRoles.ADMIN_OID, SystemRoles.ADMINISTRATORS_OID);
+
+  /**
+   * The statements that share what is in a database and is not shared. Takes the OID of {@code
+   * admin} as {@code admin}; a condition on {@code classid} and {@code objid} can be added.
+   */
+  private static final String OBJECTS =
+      """
+      SELECT statement, rank FROM (
+        SELECT 'pg_class'::regclass AS classid, pg_class.oid AS objid,
+          CASE WHEN relkind = 'S' THEN 2 ELSE 1 END AS rank,
+          CASE
+            WHEN shared AND relkind IN ('r', 'p', 'f', 'S') AND NOT attached
+              THEN format('ALTER %s %s OWNER TO %s', CASE relkind WHEN 'S' THEN 'SEQUENCE'
+                WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, pg_class.oid::regclass, admin)
+            WHEN relkind = 'S' AND NOT (has_sequence_privilege(admin, pg_class.oid, 'UPDATE')
+                AND has_sequence_privilege(admin, pg_class.oid, 'USAGE'))
+              THEN format('GRANT ALL ON SEQUENCE %s TO %s', pg_class.oid::regclass, admin)
+            WHEN relkind <> 'S' AND NOT (has_table_privilege(admin, pg_class.oid, 'SELECT')
+                AND has_table_privilege(admin, pg_class.oid, 'INSERT')
+                AND has_table_privilege(admin, pg_class.oid, 'DELETE'))
+              THEN format('GRANT ALL ON TABLE %s TO %s', pg_class.oid::regclass, admin)
+          END AS statement
+        FROM pg_class
+          CROSS JOIN LATERAL (SELECT
+            EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = relowner)
+              AND relowner <> admin AS shared,
+            EXISTS (SELECT FROM pg_depend
+              WHERE pg_depend.classid = 'pg_class'::regclass AND pg_depend.objid = pg_class.oid
+                AND (refclassid = 'pg_extension'::regclass OR relkind = 'S'
+                  AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i'))) AS attached)
+        WHERE relkind IN ('r', 'p', 'f', 'S', 'v', 'm') AND relpersistence <> 't'
+          AND relowner >= 16384 AND relowner <> admin
+          AND pg_get_userbyid(relowner) NOT LIKE 'gatehouse\\_quarantine%'
+        UNION ALL
+        SELECT 'pg_namespace'::regclass, pg_namespace.oid, 0,
+          CASE
+            WHEN EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = nspowner)
+              THEN format('ALTER SCHEMA %I OWNER TO %s', nspname, admin)
+            WHEN NOT has_schema_privilege(admin, pg_namespace.oid, 'USAGE')
+              OR NOT has_schema_privilege(admin, pg_namespace.oid, 'CREATE')
+              THEN format('GRANT ALL ON SCHEMA %I TO %s', nspname, admin)
+          END
+        FROM pg_namespace
+        WHERE nspowner >= 16384 AND nspowner <> admin AND nspname !~ '^pg_'
+        UNION ALL
+        SELECT 'pg_type'::regclass, pg_type.oid, 3,
+          format('ALTER TYPE %s OWNER TO %s', pg_type.oid::regtype, admin)
+        FROM pg_type
+        WHERE typtype IN ('e', 'r', 'd', 'c', 'b') AND typowner >= 16384 AND typowner <> admin
+          AND typcategory <> 'A' AND (typrelid = 0
+            OR 'c' = (SELECT relkind FROM pg_class WHERE pg_class.oid = typrelid))
+          AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = typowner)
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_type'::regclass
+            AND pg_depend.objid = pg_type.oid AND refclassid = 'pg_extension'::regclass)
+        UNION ALL
+        SELECT 'pg_proc'::regclass, pg_proc.oid, 3,
+          format('ALTER ROUTINE %s OWNER TO %s', pg_proc.oid::regprocedure,
+            CASE WHEN prosecdef THEN session_user::regrole ELSE admin END)
+        FROM pg_proc
+        WHERE proowner >= 16384 AND (prosecdef AND proowner = admin
+              AND session_user::regrole::oid >= 16384
+            OR NOT prosecdef AND proowner <> admin
+              AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = proowner))
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_proc'::regclass
+            AND pg_depend.objid = pg_proc.oid AND refclassid = 'pg_extension'::regclass)
+        UNION ALL
+        SELECT 'pg_largeobject'::regclass, pg_largeobject_metadata.oid, 4,
+          format('ALTER LARGE OBJECT %s OWNER TO %s', pg_largeobject_metadata.oid, admin)
+        FROM pg_largeobject_metadata
+        WHERE EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = lomowner)
+      ) AS unshared
+      WHERE statement IS NOT NULL
+      """;
+
+  private static final String DEFINER =
+      """
+      RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
+      SET search_path = pg_catalog SET lock_timeout = '200ms' AS $f$
+      """;
+
+  private static final String SHARE_WHAT_IS_MADE =
+      """
+      CREATE OR REPLACE FUNCTION pg_catalog.gatehouse_share() %s
+      DECLARE
+        admin CONSTANT regrole := %s;
+        item record;
+      BEGIN
+        FOR item IN
+          %s AND (classid, objid) IN (
+            SELECT made.classid, made.objid FROM pg_event_trigger_ddl_commands() AS made)
+          ORDER BY rank
+        LOOP
+          EXECUTE item.statement;
+        END LOOP;
+      END $f$;
+      """
+          .formatted(DEFINER, SystemRoles.ADMIN_OID, OBJECTS);
+
+  private static final String SHARE_AT_LOGIN =
+      """
+      CREATE OR REPLACE FUNCTION pg_catalog.gatehouse_login() %s
+      DECLARE
+        item record;
+      BEGIN
+        FOR item IN %s LOOP
+          BEGIN
+            EXECUTE item.statement;
+          EXCEPTION WHEN OTHERS THEN
+            NULL; -- the next login or sweep does it; a login must never fail for it
+          END;
+        END LOOP;
+      EXCEPTION WHEN OTHERS THEN
+        NULL;
+      END $f$;
+      """
+          .formatted(DEFINER, ROLES_AND_DATABASES);
+
+  private static final String TRIGGERS =
+      """
+      CREATE EVENT TRIGGER gatehouse_share ON ddl_command_end
+        WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE FOREIGN TABLE',
+          'IMPORT FOREIGN SCHEMA', 'CREATE VIEW', 'CREATE MATERIALIZED VIEW', 'CREATE SEQUENCE',
+          'CREATE SCHEMA', 'CREATE TYPE', 'CREATE DOMAIN', 'CREATE FUNCTION', 'CREATE PROCEDURE',
+          'ALTER TABLE', 'ALTER FOREIGN TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW',
+          'ALTER SEQUENCE', 'ALTER SCHEMA', 'ALTER TYPE', 'ALTER DOMAIN', 'ALTER FUNCTION',
+          'ALTER PROCEDURE', 'ALTER ROUTINE')
+        EXECUTE FUNCTION pg_catalog.gatehouse_share();
+      CREATE EVENT TRIGGER gatehouse_login ON login
+        EXECUTE FUNCTION pg_catalog.gatehouse_login();
+      ALTER EVENT TRIGGER gatehouse_share ENABLE ALWAYS;
+      ALTER EXTENSION plpgsql ADD FUNCTION pg_catalog.gatehouse_share();
+      ALTER EXTENSION plpgsql ADD FUNCTION pg_catalog.gatehouse_login();
+      ALTER EXTENSION plpgsql ADD EVENT TRIGGER gatehouse_share;
+      ALTER EXTENSION plpgsql ADD EVENT TRIGGER gatehouse_login;
+      """;
+
+  private static final String COMMENT =
+      "COMMENT ON EVENT TRIGGER gatehouse_share IS 'version " + VERSION + "'";
+
+  private static final String IS_INSTALLED =
+      """
+      SELECT 2 = (SELECT count(*) FROM pg_event_trigger
+        WHERE evtname IN ('gatehouse_share', 'gatehouse_login') AND evtowner = 10
+          AND evtenabled <> 'D')
+        AND EXISTS (SELECT FROM pg_event_trigger WHERE evtname = 'gatehouse_share'
+          AND obj_description(oid, 'pg_event_trigger') = 'version %s')
+      """
+          .formatted(VERSION);
+
+  private static final String UNINSTALL =
+      """
+      DO $$
+      DECLARE
+        item record;
+      BEGIN
+        FOR item IN SELECT evtname, extname FROM pg_event_trigger
+          LEFT JOIN pg_depend ON classid = 'pg_event_trigger'::regclass
+            AND objid = pg_event_trigger.oid AND refclassid = 'pg_extension'::regclass
+          LEFT JOIN pg_extension ON pg_extension.oid = refobjid
+          WHERE evtname IN ('gatehouse_share', 'gatehouse_login')
+        LOOP
+          IF item.extname IS NOT NULL THEN
+            EXECUTE format('ALTER EXTENSION %I DROP EVENT TRIGGER %I', item.extname, item.evtname);
+          END IF;
+          EXECUTE format('DROP EVENT TRIGGER %I', item.evtname);
+        END LOOP;
+        FOR item IN SELECT pg_proc.oid::regprocedure AS name, extname FROM pg_proc
+          LEFT JOIN pg_depend ON classid = 'pg_proc'::regclass
+            AND objid = pg_proc.oid AND refclassid = 'pg_extension'::regclass
+          LEFT JOIN pg_extension ON pg_extension.oid = refobjid
+          WHERE proname IN ('gatehouse_share', 'gatehouse_login')
+            AND pronamespace = 'pg_catalog'::regnamespace
+        LOOP
+          IF item.extname IS NOT NULL THEN
+            EXECUTE format('ALTER EXTENSION %I DROP FUNCTION %s', item.extname, item.name);
+          END IF;
+          EXECUTE format('DROP FUNCTION %s', item.name);
+        END LOOP;
+      END $$;
+      """;
+
+  /** Others may hold locks on what is to be shared: that is left to the next sweep. */
+  private static final String SHARE_PORTION =
+      """
+      DO $$
+      DECLARE
+        admin CONSTANT regrole := %s;
+        item record;
+        failed int := 0;
+        done int := 0;
+      BEGIN
+        SET LOCAL lock_timeout = '50ms';
+        FOR item IN %s ORDER BY rank LIMIT %d LOOP
+          BEGIN
+            EXECUTE item.statement;
+            done := done + 1;
+          EXCEPTION WHEN OTHERS THEN
+            failed := failed + 1;
+            EXIT WHEN failed = 20;
+          END;
+        END LOOP;
+        PERFORM set_config('gatehouse.shared', done::text, false);
+      END $$
+      """
+          .formatted(SystemRoles.ADMIN_OID, OBJECTS, PORTION);
+
+  private static final String SHARE_ROLES =
+      """
+      DO $$
+      DECLARE
+        item record;
+      BEGIN
+        FOR item IN %s LOOP
+          BEGIN
+            EXECUTE item.statement;
+          EXCEPTION WHEN OTHERS THEN
+            NULL; -- for instance a circle of memberships that users made; the next sweep tries again
+          END;
+        END LOOP;
+      END $$
+      """
+          .formatted(ROLES_AND_DATABASES);
+
+  private Sharing() {}
+
+  /** Makes sure that the triggers are in the database of the session. */
+  static void install(Session session) throws SQLException {
+    if (!session.holds(IS_INSTALLED)) {
+      session.together(
+          open -> {
+            open.execute(UNINSTALL);
+            open.execute(SHARE_WHAT_IS_MADE + SHARE_AT_LOGIN + TRIGGERS + COMMENT);
+            return true;
+          });
+    }
+  }
+
+  /** Shares what was made in the database of the session without the triggers, in portions. */
+  static void shareObjects(Session session) throws SQLException {
+    while (shareSome(session) == PORTION) {
+      // the rest
+    }
+  }
+
+  private static int shareSome(Session session) throws SQLException {
+    session.execute(SHARE_PORTION);
+    return session
+        .first("SELECT current_setting('gatehouse.shared')::int", row -> row.getInt(1))
+        .orElseThrow();
+  }
+
+  /** Shares roles made in SQL, and databases. In the maintenance database. */
+  static void shareRolesAndDatabases(Session session) throws SQLException {
+    session.execute(SHARE_ROLES);
+  }
+}
