@@ -38,6 +38,7 @@ import io.gatehouse.cloud.serviceaccount.ServiceAccountOperations;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountRoutes;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountStore;
+import io.gatehouse.cloud.sqluser.SqlAccessReconciler;
 import io.gatehouse.cloud.sqluser.SqlUserOperations;
 import io.gatehouse.cloud.sqluser.SqlUserRoutes;
 import io.gatehouse.cloud.sqluser.SqlUserService;
@@ -73,6 +74,7 @@ public final class CloudModule {
       Keyset keyset,
       WakeUps clusterWakeUps,
       WakeUps removalWakeUps,
+      WakeUps sqlAccessWakeUps,
       Ids ids,
       ClusterEngine engine,
       UUID host) {}
@@ -98,6 +100,7 @@ public final class CloudModule {
   private final ResourceTree tree;
   private final Reconciler clusterReconciler;
   private final Reconciler clusterRemoval;
+  private final Reconciler sqlAccess;
   private final Founding founding;
   private final HostKeys hostKeys;
   private final OrganizationService organizations;
@@ -142,7 +145,8 @@ public final class CloudModule {
                 new OrganizationRoutes(organizationService).routes(),
                 new ClusterRoutes(clusterService, new Nodes(given.engine(), given.host())).routes(),
                 new RegionRoutes().routes(),
-                new SqlUserRoutes(new SqlUserService(clusterSql, audit)).routes(),
+                new SqlUserRoutes(new SqlUserService(clusterSql, given.sqlAccessWakeUps(), audit))
+                    .routes(),
                 new DatabaseRoutes(new DatabaseService(clusterSql, audit)).routes(),
                 new FolderRoutes(new FolderService(folders, roles, tx, audit, ids)).routes(),
                 new ServiceAccountRoutes(accountService).routes(),
@@ -158,6 +162,7 @@ public final class CloudModule {
         new ClusterReconciler(
             clusters, roles, given.engine(), tx, audit, given.removalWakeUps(), given.host());
     this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
+    this.sqlAccess = new SqlAccessReconciler(clusters, given.engine(), tx, audit, given.host());
     this.organizations = organizationService;
     this.hostKeys = new HostKeys(organizationService, accountService, keyService, roles, audit, tx);
     this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
@@ -181,6 +186,10 @@ public final class CloudModule {
 
   public Reconciler clusterRemoval() {
     return clusterRemoval;
+  }
+
+  public Reconciler sqlAccess() {
+    return sqlAccess;
   }
 
   /** The organization of a store that has but one. */

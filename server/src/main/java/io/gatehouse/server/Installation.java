@@ -3,6 +3,7 @@ package io.gatehouse.server;
 import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.cloud.cluster.ClusterReconciler;
 import io.gatehouse.cloud.cluster.ClusterRemoval;
+import io.gatehouse.cloud.sqluser.SqlAccessReconciler;
 import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.postgres.DiskReserve;
 import io.gatehouse.engines.postgres.PostgresEngine;
@@ -31,6 +32,7 @@ final class Installation implements AutoCloseable {
   private final Transactions transactions;
   private final WakeUps wakeUps;
   private final WakeUps removalWakeUps;
+  private final WakeUps sqlAccessWakeUps;
   private final AuditLog audit;
   private final PostgresEngine engine;
   private final DiskWatch disk;
@@ -54,11 +56,13 @@ final class Installation implements AutoCloseable {
           new PostgresEngine(
               config.engine().postgres(directory.clusters()),
               template,
-              id -> keyset.derive("cluster", id));
+              id -> keyset.derive("cluster", id),
+              clock);
       AuditStore auditStore = new AuditStore();
       this.audit = new AuditLog(auditStore, transactions, ids);
       this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
       this.removalWakeUps = new WakeUps(ClusterRemoval.KIND, transactions, ids);
+      this.sqlAccessWakeUps = new WakeUps(SqlAccessReconciler.KIND, transactions, ids);
       this.disk = new DiskWatch(engine, reserve(config), wakeUps);
       this.cloud =
           new CloudModule(
@@ -70,6 +74,7 @@ final class Installation implements AutoCloseable {
                   keyset,
                   wakeUps,
                   removalWakeUps,
+                  sqlAccessWakeUps,
                   ids,
                   engine,
                   server));
@@ -131,6 +136,10 @@ final class Installation implements AutoCloseable {
 
   WakeUps removalWakeUps() {
     return removalWakeUps;
+  }
+
+  WakeUps sqlAccessWakeUps() {
+    return sqlAccessWakeUps;
   }
 
   AuditLog audit() {

@@ -34,6 +34,7 @@ final class Server implements AutoCloseable {
   private final Installation installation;
   private final Reconciliation clusters;
   private final Reconciliation removals;
+  private final Reconciliation sqlAccess;
   private final DirectoryModule directory;
   private final HttpServer http;
   private final ServerLease lease;
@@ -48,6 +49,8 @@ final class Server implements AutoCloseable {
     this.removals =
         reconciliation(
             config, installation.cloud().clusterRemoval(), installation.removalWakeUps());
+    this.sqlAccess =
+        reconciliation(config, installation.cloud().sqlAccess(), installation.sqlAccessWakeUps());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ProcessMetrics.bindTo(meters);
     this.directory = directory(config);
@@ -96,6 +99,7 @@ final class Server implements AutoCloseable {
     if (!lease.renew() && !reconciliationStopped.getAndSet(true)) {
       clusters.close();
       removals.close();
+      sqlAccess.close();
     }
   }
 
@@ -146,6 +150,7 @@ final class Server implements AutoCloseable {
       lease.acquire();
       housekeeping.start();
       removals.start();
+      sqlAccess.start();
       clusters.start();
       http.start();
       return this;
@@ -181,6 +186,7 @@ final class Server implements AutoCloseable {
     directory.close();
     clusters.close();
     removals.close();
+    sqlAccess.close();
     housekeeping.close();
     releaseLease();
   }

@@ -212,7 +212,7 @@ public final class ClusterStore {
   }
 
   /** For the reconciler, which is woken by an id alone: the cluster, whosever it is. */
-  Optional<Cluster> findForReconciler(Session session, UUID id) {
+  public Optional<Cluster> findForReconciler(Session session, UUID id) {
     return session
         .handle()
         .createQuery("select * from cloud.cluster where cluster_id = :id")
@@ -222,7 +222,7 @@ public final class ClusterStore {
   }
 
   /** For the reconcilers: what a server has to look after, of all organizations. */
-  List<UUID> idsOnHost(Session session, UUID host, Cluster.Wanted wanted) {
+  public List<UUID> idsOnHost(Session session, UUID host, Cluster.Wanted wanted) {
     return session
         .handle()
         .createQuery(

@@ -60,9 +60,6 @@ public final class DatabaseService {
   }
 
   private static SqlDatabase rename(SqlAdmin sql, EditDatabase wanted) {
-    if (!SqlNames.isDatabase(wanted.name())) {
-      throw notFound();
-    }
     return switch (sql.renameDatabase(wanted.name(), wanted.newName())) {
       case DONE -> sql.database(wanted.newName()).orElseThrow(DatabaseService::notFound);
       case NO_SUCH_DATABASE -> throw notFound();
@@ -75,12 +72,7 @@ public final class DatabaseService {
         call,
         wanted.clusterId(),
         wanted.name(),
-        sql -> {
-          if (!SqlNames.isDatabase(wanted.name())) {
-            throw notFound();
-          }
-          return sql.dropDatabase(wanted.name()).orElseThrow(DatabaseService::notFound);
-        });
+        sql -> sql.dropDatabase(wanted.name()).orElseThrow(DatabaseService::notFound));
   }
 
   private SqlDatabase change(

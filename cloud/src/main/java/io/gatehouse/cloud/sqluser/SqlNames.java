@@ -2,21 +2,24 @@ package io.gatehouse.cloud.sqluser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gatehouse.engines.SqlPasswords;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.secret.Secret;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which names SQL users and databases can have. Anything goes that a database can name, since it is
- * always quoted, but for what the cluster keeps for itself and what no person could tell apart.
+ * Which names new SQL users and databases can have. What is there already keeps its name, however
+ * it came by it. Anything goes that a database can name, since it is always quoted, but for what
+ * the cluster keeps for itself and what no person could tell apart.
  */
 public final class SqlNames {
   private static final int MOST_BYTES = 63;
-  private static final int MOST_PASSWORD = 256;
   private static final Set<String> RESERVED_USERS =
       Set.of("admin", "root", "node", "postgres", "gatehouse", "public", "none");
+  private static final List<String> RESERVED_PREFIXES = List.of("pg_", "crdb_", "gatehouse_");
   private static final Set<String> RESERVED_DATABASES =
       Set.of("postgres", "template0", "template1", "system");
 
@@ -29,31 +32,17 @@ public final class SqlNames {
     refuse("name", userRule(name));
   }
 
-  /** Whether a user of this name could be there at all. */
-  static boolean isUser(String name) {
-    return userRule(name).isEmpty();
-  }
-
   public static void checkDatabase(String member, String name) {
     refuse(member, databaseRule(name));
   }
 
-  /** Whether a database of this name could be there and be changed. */
-  public static boolean isDatabase(String name) {
-    return databaseRule(name).isEmpty();
-  }
-
   static void checkPassword(Secret password) {
-    int length = password.reveal().length();
-    if (length < 1 || length > MOST_PASSWORD || password.reveal().indexOf('\0') >= 0) {
-      throw GatehouseException.invalid(
-          "password", "must have 1 to 256 characters, the NUL character excluded");
-    }
+    refuse("password", SqlPasswords.brokenRule(password));
   }
 
   private static Optional<String> userRule(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (RESERVED_USERS.contains(lower) || lower.startsWith("pg_") || lower.startsWith("crdb_")) {
+    if (RESERVED_USERS.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
       return Optional.of("'" + name + "' is a reserved name");
     }
     return textRule(name);

@@ -4,6 +4,7 @@ import io.gatehouse.cloud.api.CloudApi;
 import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.version.ApiVersion;
+import io.gatehouse.engines.SqlUser;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Target;
@@ -19,7 +20,16 @@ public final class SqlUserOperations {
 
   public record ListSqlUsers(UUID clusterId, @Nullable Pagination pagination) {}
 
-  public record SqlUserView(String name) {}
+  /**
+   * A SQL user.
+   *
+   * @param removal how its removal stands, if it is being removed or was just now; an extension
+   */
+  public record SqlUserView(String name, @Nullable RemovalView removal) {
+    static SqlUserView of(SqlUser user) {
+      return new SqlUserView(user.name(), user.removal().map(RemovalView::of).orElse(null));
+    }
+  }
 
   public record SqlUserList(List<SqlUserView> users, PaginationView pagination) {}
 
@@ -52,7 +62,7 @@ public final class SqlUserOperations {
           .audit("AUDIT_LOG_ACTION_DELETE_SQL_USER")
           .revokes()
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Removes a SQL user and ends its sessions");
+          .summary("Removes a SQL user: ends its access at once, and hands over what it has");
 
   public static final Operation<ChangePassword, SqlUserView> CHANGE_PASSWORD =
       CloudApi.put(

@@ -30,22 +30,21 @@ public final class SqlUserRoutes {
 
   private SqlUserList list(Call call, ListSqlUsers input) {
     var request = Pagination.of(input.pagination(), "sql-users/" + input.clusterId());
-    var page = service.list(call.tenant(), input.clusterId(), request).map(SqlUserView::new);
+    var page = service.list(call.tenant(), input.clusterId(), request).map(SqlUserView::of);
     return new SqlUserList(page.items(), PaginationView.of(page));
   }
 
   private SqlUserView create(Call call, CreateSqlUser input) {
     service.create(call, input);
-    return new SqlUserView(input.name());
+    return new SqlUserView(input.name(), null);
   }
 
   private SqlUserView delete(Call call, DeleteSqlUser input) {
-    service.delete(call, input);
-    return new SqlUserView(input.name());
+    return SqlUserView.of(service.delete(call, input));
   }
 
   private SqlUserView changePassword(Call call, ChangePassword input) {
     service.changePassword(call, input);
-    return new SqlUserView(input.name());
+    return new SqlUserView(input.name(), null);
   }
 }

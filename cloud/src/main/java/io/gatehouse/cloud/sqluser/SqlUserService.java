@@ -5,6 +5,8 @@ import io.gatehouse.cloud.cluster.ClusterSql;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.ChangePassword;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.CreateSqlUser;
 import io.gatehouse.cloud.sqluser.SqlUserOperations.DeleteSqlUser;
+import io.gatehouse.engines.SqlUser;
+import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
@@ -13,80 +15,105 @@ import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
 import io.gatehouse.platform.paging.Pages;
+import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.store.Tenant;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The use cases of SQL users. */
 public final class SqlUserService {
+  /** How long a call waits for a removal before it answers how far it is. */
+  private static final Duration REMOVAL_WAIT = Duration.ofSeconds(10);
+
   private final ClusterSql clusters;
+  private final WakeUps sweeps;
   private final AuditLog audit;
 
-  public SqlUserService(ClusterSql clusters, AuditLog audit) {
+  /**
+   * @param sweeps wakes {@link SqlAccessReconciler} for a cluster
+   */
+  public SqlUserService(ClusterSql clusters, WakeUps sweeps, AuditLog audit) {
     this.clusters = clusters;
+    this.sweeps = sweeps;
     this.audit = audit;
   }
 
-  public Page<String> list(Tenant tenant, UUID clusterId, PageRequest request) {
+  public Page<SqlUser> list(Tenant tenant, UUID clusterId, PageRequest request) {
     Cluster cluster = clusters.requireServing(tenant, clusterId);
     return Pages.page(
         request,
         ClusterSql.BY_NAME,
-        List::of,
+        user -> List.of(user.name()),
         window -> clusters.with(cluster, sql -> sql.users(ClusterSql.page(window))));
   }
 
-  public void create(Call call, CreateSqlUser wanted) {
-    SqlNames.checkUser(wanted.name());
-    SqlNames.checkPassword(wanted.password());
-    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
-    change(
-        call,
-        cluster,
-        wanted.name(),
-        name -> clusters.with(cluster, sql -> sql.createUser(name, wanted.password())),
-        ErrorCode.ALREADY_EXISTS.with("resource", "SQL user", "name", wanted.name()));
-  }
-
-  public void delete(Call call, DeleteSqlUser wanted) {
-    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
-    change(
-        call,
-        cluster,
-        wanted.name(),
-        name -> SqlNames.isUser(name) && clusters.with(cluster, sql -> sql.dropUser(name)),
-        GatehouseException.notFound("SQL user"));
-  }
-
-  public void changePassword(Call call, ChangePassword wanted) {
-    SqlNames.checkPassword(wanted.password());
-    Cluster cluster = clusters.requireUnlocked(call.tenant(), wanted.clusterId());
-    change(
-        call,
-        cluster,
-        wanted.name(),
-        name ->
-            SqlNames.isUser(name)
-                && clusters.with(cluster, sql -> sql.changePassword(name, wanted.password())),
-        GatehouseException.notFound("SQL user"));
-  }
-
-  private void change(
-      Call call,
-      Cluster cluster,
-      String name,
-      Predicate<String> change,
-      GatehouseException otherwise) {
-    Subject subject = Subject.cluster(cluster.id(), cluster.name()).and("sql_user", name);
+  public void create(Call call, CreateSqlUser request) {
+    SqlNames.checkUser(request.name());
+    SqlNames.checkPassword(request.password());
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), request.clusterId());
     audit.around(
         call,
-        subject,
+        subject(cluster, request.name()),
         () -> {
-          if (!change.test(name)) {
-            throw otherwise;
-          }
-          return name;
+          clusters
+              .with(
+                  cluster, sql -> sql.createUser(request.name(), request.password(), REMOVAL_WAIT))
+              .ifPresent(
+                  taken -> {
+                    throw taken(request.name(), taken);
+                  });
+          return request.name();
         });
+  }
+
+  private static GatehouseException taken(String name, SqlUser existing) {
+    if (existing.removal().isPresent()) {
+      String blocker = existing.removal().get().blocker().map(text -> ": " + text).orElse("");
+      return ErrorCode.NAME_TAKEN.with(
+          "rule", "the SQL user '" + existing.name() + "' is still being removed" + blocker);
+    }
+    if (!existing.name().equals(name)) {
+      return ErrorCode.NAME_TAKEN.with(
+          "rule", "the SQL user '" + existing.name() + "' exists, whose name differs in case only");
+    }
+    return ErrorCode.ALREADY_EXISTS.with("resource", "SQL user", "name", name);
+  }
+
+  /** Takes the access away also while the cluster is being changed. */
+  public SqlUser delete(Call call, DeleteSqlUser request) {
+    Cluster cluster = clusters.requireServing(call.tenant(), request.clusterId());
+    UserRemoval removal =
+        audit.around(
+            call,
+            subject(cluster, request.name()),
+            () ->
+                clusters
+                    .with(cluster, sql -> sql.removeUser(request.name(), REMOVAL_WAIT))
+                    .orElseThrow(() -> GatehouseException.notFound("SQL user")));
+    if (removal.state() != UserRemoval.State.DONE) {
+      sweeps.hasten(cluster.id());
+    }
+    return new SqlUser(request.name(), Optional.of(removal));
+  }
+
+  public void changePassword(Call call, ChangePassword request) {
+    SqlNames.checkPassword(request.password());
+    Cluster cluster = clusters.requireUnlocked(call.tenant(), request.clusterId());
+    audit.around(
+        call,
+        subject(cluster, request.name()),
+        () -> {
+          if (!clusters.with(
+              cluster, sql -> sql.changePassword(request.name(), request.password()))) {
+            throw GatehouseException.notFound("SQL user");
+          }
+          return request.name();
+        });
+  }
+
+  private static Subject subject(Cluster cluster, String user) {
+    return Subject.cluster(cluster.id(), cluster.name()).and("sql_user", user);
   }
 }

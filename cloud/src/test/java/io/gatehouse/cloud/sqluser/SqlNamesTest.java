@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.sqluser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.platform.error.GatehouseException;
@@ -35,8 +35,8 @@ class SqlNamesTest {
         "roots"
       })
   void whatever_can_be_quoted_names_a_user_or_a_database(String name) {
-    assertThat(SqlNames.isUser(name)).isTrue();
-    assertThat(SqlNames.isDatabase(name)).isTrue();
+    assertThatCode(() -> SqlNames.checkUser(name)).doesNotThrowAnyException();
+    assertThatCode(() -> SqlNames.checkDatabase("name", name)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -56,13 +56,13 @@ class SqlNamesTest {
         "pg_",
         "crdb_internal",
         "CRDB_",
-        "crdb_x"
+        "crdb_x",
+        "gatehouse_quarantine"
       })
   void what_a_cluster_keeps_for_itself_names_no_user_in_either_case(String name) {
     assertThatThrownBy(() -> SqlNames.checkUser(name))
         .isInstanceOf(GatehouseException.class)
         .hasMessageContaining("'%s' is a reserved name", name);
-    assertThat(SqlNames.isUser(name)).isFalse();
   }
 
   @ParameterizedTest
@@ -71,7 +71,6 @@ class SqlNamesTest {
     assertThatThrownBy(() -> SqlNames.checkDatabase("database", name))
         .isInstanceOf(GatehouseException.class)
         .hasMessageContaining("database: '%s' is a reserved name", name);
-    assertThat(SqlNames.isDatabase(name)).isFalse();
   }
 
   @ParameterizedTest
@@ -92,8 +91,7 @@ class SqlNamesTest {
 
   @Test
   void nothing_is_no_name() {
-    assertThat(SqlNames.isUser("")).isFalse();
-    assertThat(SqlNames.isDatabase("")).isFalse();
+    assertRefused("");
   }
 
   @ParameterizedTest
@@ -116,9 +114,34 @@ class SqlNamesTest {
         "\u2003ann"
       })
   void what_no_person_could_see_is_in_no_name(String name) {
-    assertThat(SqlNames.isUser("ann")).isTrue();
-    assertThat(SqlNames.isUser(name)).isFalse();
-    assertThat(SqlNames.isDatabase(name)).isFalse();
+    assertRefused(name);
+  }
+
+  private static void assertRefused(String name) {
+    assertThatThrownBy(() -> SqlNames.checkUser(name)).isInstanceOf(GatehouseException.class);
+    assertThatThrownBy(() -> SqlNames.checkDatabase("name", name))
+        .isInstanceOf(GatehouseException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00AD", "\u00AD\u00AD", "a\u200Bb", "a\u0007b", "a\uD800b", "a\uE000b"})
+  void a_password_that_clients_prepare_differently_is_refused(String password) {
+    assertThatThrownBy(() -> SqlNames.checkPassword(Secret.of(password)))
+        .isInstanceOf(GatehouseException.class)
+        .hasMessageContaining("password: must not have");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p\u00ADw",
+        "correct\u00A0horse",
+        "b\u00E4ttery \uFB01",
+        "\uD83D\uDE80",
+        "' \\ $$"
+      })
+  void a_password_that_every_client_prepares_alike_is_taken(String password) {
+    assertThatCode(() -> SqlNames.checkPassword(Secret.of(password))).doesNotThrowAnyException();
   }
 
   @Test
