@@ -28,6 +28,7 @@ public final class SqlPasswords {
     }
     boolean alike =
         text.codePoints().noneMatch(SqlPasswords::isAmbiguous)
+            && !text.codePoints().allMatch(Tables::mapToNothing)
             && (isPrepared(text) || isUnchanged(text));
     return alike
         ? Optional.empty()
@@ -49,7 +50,8 @@ public final class SqlPasswords {
 
   private static boolean isPrepared(String text) {
     try {
-      return !SASLPREP.prepareStored(text).isEmpty();
+      SASLPREP.prepareStored(text);
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -80,7 +80,9 @@ final class Belongings {
   /**
    * What the role passed on is granted again, by the owner, to whom it had passed it on to. What
    * others passed on to the role is revoked as each of them: a REVOKE by the owner would say
-   * success and leave it.
+   * success and leave it. What the role itself had granted goes with its grant option, which it may
+   * have to be given once more for that; as long as a group gives it the option too, nothing goes,
+   * so this is done again when the role is in no group any more.
    */
   static final String PASSED_ON =
       RIGHTS
@@ -97,6 +99,13 @@ final class Belongings {
             relation, NULL, target, NULL
           FROM rights
           WHERE grantee = :role AND grantor NOT IN (owner, :role)
+          UNION ALL
+          SELECT 3, format('GRANT %1$s%2$s ON %3$s TO %4$s WITH GRANT OPTION;'
+              ' REVOKE %1$s%2$s ON %3$s FROM %4$s CASCADE',
+              privilege_type, part, target, :role::oid::regrole),
+            relation, NULL, target, NULL
+          FROM rights
+          WHERE grantor = :role AND grantee <> :role AND owner <> :role
           """;
 
   /** What works with its owner's rights, or when others touch something. */
@@ -155,16 +164,6 @@ final class Belongings {
         'in quarantine: it runs without rights (SECURITY DEFINER)'
       FROM pg_proc WHERE proowner = :role AND prosecdef
       UNION ALL
-      SELECT 5, format('ALTER SUBSCRIPTION %1$I DISABLE;'
-          ' ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);'
-          ' ALTER SUBSCRIPTION %1$I OWNER TO gatehouse_quarantine', subname), 0,
-        'subscription', quote_ident(subname),
-        'disabled, in quarantine; its slot ' || coalesce(quote_ident(subslotname), '')
-          || ' is to be dropped at the publisher'
-      FROM pg_subscription
-      WHERE subowner = :role
-        AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-      UNION ALL
       SELECT 6, format('ALTER PUBLICATION %I OWNER TO gatehouse', pubname), 0,
         'publication', quote_ident(pubname), 'publishes all tables; it is the superuser''s now'
       FROM pg_publication WHERE pubowner = :role AND puballtables
@@ -198,6 +197,20 @@ final class Belongings {
         SELECT FROM pg_options_to_table(umoptions)
         WHERE option_name = 'user' AND option_value = (
           SELECT rolname::text FROM pg_authid WHERE oid = :role))
+      """;
+
+  /** Subscriptions belong to the cluster as a whole, but are changed in their own database. */
+  static final String SUBSCRIPTIONS =
+      """
+      SELECT 1 AS rank, format('ALTER SUBSCRIPTION %1$I DISABLE;'
+          ' ALTER SUBSCRIPTION %1$I SET (slot_name = NONE);'
+          ' ALTER SUBSCRIPTION %1$I OWNER TO gatehouse_quarantine', subname) AS statement,
+        0 AS relation, 'subscription' AS kind, quote_ident(subname) AS name,
+        'disabled, in quarantine; its slot ' || coalesce(quote_ident(subslotname), '')
+          || ' is to be dropped at the publisher' AS note
+      FROM pg_subscription
+      WHERE subowner = :role
+        AND subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
       """;
 
   /** Objects and rights one by one, for when all at once is too much or one of them is locked. */

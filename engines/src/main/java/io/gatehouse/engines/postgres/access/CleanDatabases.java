@@ -26,6 +26,16 @@ final class CleanDatabases implements RemovalStep {
             'pg_parameter_acl'::regclass))
       """;
 
+  private static final String LEFT =
+      """
+      SELECT format('%s %s', CASE deptype WHEN 'o' THEN 'an owned row of' ELSE 'a right in' END,
+        classid::regclass)
+      FROM pg_shdepend
+      WHERE refclassid = 'pg_authid'::regclass AND refobjid = :role
+        AND (dbid = :database OR dbid = 0 AND classid = 'pg_subscription'::regclass)
+      LIMIT 1
+      """;
+
   private static final String DATABASES =
       """
       SELECT pg_database.oid::bigint, namesend(datname), datallowconn, datconnlimit = -2
@@ -38,6 +48,16 @@ final class CleanDatabases implements RemovalStep {
       """;
 
   private record Database(CatalogName name, boolean open, boolean halfDropped) {}
+
+  private final boolean last;
+
+  /**
+   * @param last whether nothing may be left afterwards; some of it goes only when the role is in no
+   *     group any more
+   */
+  CleanDatabases(boolean last) {
+    this.last = last;
+  }
 
   /** Notes of several databases go into one comment. */
   private final ReentrantLock notes = new ReentrantLock();
@@ -63,7 +83,8 @@ final class CleanDatabases implements RemovalStep {
         cleanClosed(session, removal, database.name()).ifPresent(blockers::add);
       }
     }
-    return blockers.stream().findFirst().or(() -> left(session, removal));
+    Optional<String> blocker = blockers.stream().findFirst();
+    return last ? blocker.or(() -> left(session, removal)) : blocker;
   }
 
   private Optional<String> cleanShared(Session session, Removal removal) throws SQLException {
@@ -115,13 +136,20 @@ final class CleanDatabases implements RemovalStep {
 
   private Optional<String> left(Session session, Removal removal) {
     try {
-      List<Database> left = databases(session, removal);
-      return left.stream()
-          .findFirst()
-          .map(database -> "Something of the user is left" + in(database.name()));
+      Optional<Database> left = databases(session, removal).stream().findFirst();
+      return left.isPresent()
+          ? Optional.of(leftIn(session, removal, left.get().name()))
+          : Optional.empty();
     } catch (SQLException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String leftIn(Session session, Removal removal, CatalogName database)
+      throws SQLException {
+    String sql = removal.sql(LEFT).replace(":database", Long.toString(database.oid()));
+    String what = session.first(sql, row -> row.getString(1)).orElse("something");
+    return "The user still has " + what + in(database);
   }
 
   private static String in(CatalogName database) {

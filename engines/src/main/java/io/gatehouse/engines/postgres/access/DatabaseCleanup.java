@@ -128,6 +128,12 @@ final class DatabaseCleanup {
     this.removal = removal;
   }
 
+  /** Puts the subscriptions of the database into quarantine. */
+  Optional<String> quarantineSubscriptions() throws SQLException {
+    Result result = work(Belongings.SUBSCRIPTIONS, "true", "300ms", Integer.MAX_VALUE, 1);
+    return result.failed() > 0 ? Optional.of(told(result)) : Optional.empty();
+  }
+
   /** Puts into quarantine what runs with the rights of the role, and keeps what it passed on. */
   Optional<String> quarantine() throws SQLException {
     Result code = work(Belongings.CODE, "true", "300ms", Integer.MAX_VALUE, MAX_FAILURES);

@@ -27,7 +27,13 @@ final class RoleRemoval {
 
   /** What remains to be done when access is gone; rights are seen before they are taken. */
   private static final List<RemovalStep> REMAINS =
-      List.of(new RollBackPrepared(), new CleanDatabases(), new RevokeMemberships());
+      List.of(
+          new RollBackPrepared(),
+          new KeepMemberships(),
+          new QuarantineSubscriptions(),
+          new CleanDatabases(false),
+          new RevokeMemberships(),
+          new CleanDatabases(true));
 
   private static final RemovalStep DROP = new DropRole();
 

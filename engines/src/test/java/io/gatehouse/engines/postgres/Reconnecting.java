@@ -1,0 +1,45 @@
+package io.gatehouse.engines.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that connect again as soon as they are thrown out, until they are closed. */
+final class Reconnecting implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch connected;
+  private volatile boolean closed;
+
+  Reconnecting(FullPostgres postgres, String user, String database, int clients) {
+    this.connected = new CountDownLatch(clients);
+    for (int i = 0; i < clients; i++) {
+      threads.execute(() -> stayConnected(postgres, user, database));
+    }
+  }
+
+  private void stayConnected(FullPostgres postgres, String user, String database) {
+    while (!closed) {
+      try (Connection connection = postgres.connect(user, database)) {
+        connected.countDown();
+        while (!closed && connection.isValid(1)) {
+          LockSupport.parkNanos(5_000_000);
+        }
+      } catch (SQLException e) {
+        LockSupport.parkNanos(5_000_000);
+      }
+    }
+  }
+
+  void awaitConnected() throws InterruptedException {
+    connected.await();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.close();
+  }
+}
