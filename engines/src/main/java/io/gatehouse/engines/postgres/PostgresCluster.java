@@ -169,24 +169,32 @@ final class PostgresCluster {
         : new Observed.Absent();
   }
 
+  /** By a new session, as clients open them; only when there is room for none, by a kept one. */
   private Observed observeServing(Postmaster postmaster) {
     if (!ports.confirms(id, postmaster)) {
       return new Observed.Unresponsive(String.valueOf(portTaken(postmaster.port()).getMessage()));
     }
-    Endpoint endpoint = endpoint(postmaster);
+    Sessions fresh = new Sessions(endpoint(postmaster), superuser, Timeouts.REQUEST);
     try {
-      return sessions(postmaster, Timeouts.REQUEST)
-          .maintain(
-              session ->
-                  ClusterAccess.isSetUp(session)
-                      ? new Observed.Running(
-                          told(endpoint), resources(session), disk.limitation(id))
-                      : new Observed.Partial("a group role is missing or changed", true));
+      return fresh.maintain(session -> serving(postmaster, session));
     } catch (EngineException e) {
-      return e.getCause() instanceof SQLException failure && SqlState.WRONG_PASSWORD.isOf(failure)
+      if (isFailure(e, SqlState.TOO_MANY_CONNECTIONS)) {
+        return fresh.kept(pool).maintain(session -> serving(postmaster, session));
+      }
+      return isFailure(e, SqlState.WRONG_PASSWORD)
           ? new Observed.Partial("the superuser does not have its own secret", true)
           : new Observed.Unresponsive(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean isFailure(EngineException exception, SqlState state) {
+    return exception.getCause() instanceof SQLException failure && state.isOf(failure);
+  }
+
+  private Observed serving(Postmaster postmaster, Session session) throws SQLException {
+    return ClusterAccess.isSetUp(session)
+        ? new Observed.Running(told(endpoint(postmaster)), resources(session), disk.limitation(id))
+        : new Observed.Partial("a group role is missing or changed", true);
   }
 
   private void create(Progress progress) {

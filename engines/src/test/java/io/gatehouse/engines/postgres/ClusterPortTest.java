@@ -60,8 +60,12 @@ final class ClusterPortTest {
 
   @Test
   void an_outgoing_connection_that_has_the_port_is_waited_for() throws IOException {
-    int port = create(id);
+    int first = create(id);
     stop(id);
+    int port = freePort(); // sessions that were closed wait out their time on the first one
+    Path settings = root.resolve(id.toString()).resolve("postgresql.conf");
+    Files.writeString(
+        settings, Files.readString(settings).replace("port = " + first, "port = " + port));
     try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket _ =
             new Socket("127.0.0.1", peer.getLocalPort(), InetAddress.getLoopbackAddress(), port);

@@ -187,17 +187,22 @@ public final class Sessions {
         "The maintenance database or the superuser of the cluster was replaced", null);
   }
 
-  /** Opens a session, which the caller closes; waits for a connection when all are taken. */
+  /**
+   * Opens a session, which the caller closes. When all connections are taken, those who keep
+   * sessions make room and wait for one.
+   */
   Session open(String database) throws SQLException {
     long deadline = System.nanoTime() + MAX_WAIT_FOR_ROOM.toNanos();
     while (true) {
       try {
         return new Session(source(database).getConnection());
       } catch (SQLException e) {
-        if (!SqlState.TOO_MANY_CONNECTIONS.isOf(e) || System.nanoTime() - deadline > 0) {
+        if (!SqlState.TOO_MANY_CONNECTIONS.isOf(e)
+            || pool.isEmpty()
+            || System.nanoTime() - deadline > 0) {
           throw e;
         }
-        pool.ifPresent(SessionPool::makeRoom);
+        pool.get().makeRoom();
         LockSupport.parkNanos(PAUSE_FOR_ROOM.toNanos());
       }
     }
