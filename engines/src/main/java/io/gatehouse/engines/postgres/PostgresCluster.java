@@ -178,13 +178,24 @@ final class PostgresCluster {
     try {
       return fresh.maintain(session -> serving(postmaster, session));
     } catch (EngineException e) {
-      if (isFailure(e, SqlState.TOO_MANY_CONNECTIONS)) {
-        return fresh.kept(pool).maintain(session -> serving(postmaster, session));
-      }
-      return isFailure(e, SqlState.WRONG_PASSWORD)
-          ? new Observed.Partial("the superuser does not have its own secret", true)
-          : new Observed.Unresponsive(String.valueOf(e.getMessage()));
+      return isFailure(e, SqlState.TOO_MANY_CONNECTIONS)
+          ? observeByKept(postmaster, fresh.kept(pool))
+          : failed(e);
     }
+  }
+
+  private Observed observeByKept(Postmaster postmaster, Sessions kept) {
+    try {
+      return kept.maintain(session -> serving(postmaster, session));
+    } catch (EngineException e) {
+      return failed(e);
+    }
+  }
+
+  private static Observed failed(EngineException e) {
+    return isFailure(e, SqlState.WRONG_PASSWORD)
+        ? new Observed.Partial("the superuser does not have its own secret", true)
+        : new Observed.Unresponsive(String.valueOf(e.getMessage()));
   }
 
   private static boolean isFailure(EngineException exception, SqlState state) {
