@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 
@@ -80,6 +81,11 @@ public abstract class SqlAdminFixture {
 
   protected Connection connect(String user, String database) throws SQLException {
     return client().connect(user, database);
+  }
+
+  /** Does the same several times at once. */
+  protected static List<Boolean> together(int times, Callable<Boolean> work) throws Exception {
+    return SqlClient.together(times, work);
   }
 
   SqlClient client() {

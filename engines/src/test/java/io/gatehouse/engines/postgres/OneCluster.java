@@ -11,6 +11,8 @@ import io.gatehouse.engines.postgres.sql.Sessions;
 import io.gatehouse.engines.postgres.sql.Timeouts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A running cluster that the tests of a class share. */
@@ -38,6 +40,16 @@ final class OneCluster {
 
   Sessions superuser() {
     return new Sessions(endpoint(), Postgres.SECRETS.superuser(id), Timeouts.BACKGROUND);
+  }
+
+  /** The first column of an answer that the superuser gets. */
+  List<String> texts(String database, String sql) {
+    List<String> texts = new ArrayList<>();
+    superuser()
+        .run(
+            database,
+            session -> texts.addAll(session.query(sql, row -> String.valueOf(row.getString(1)))));
+    return texts;
   }
 
   /** Sends a signal to all of its processes. */
