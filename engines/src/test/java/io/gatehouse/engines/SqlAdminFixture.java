@@ -31,7 +31,7 @@ public abstract class SqlAdminFixture {
   protected abstract Endpoint endpoint();
 
   @AfterEach
-  void removeEverything() {
+  protected void removeEverything() {
     users().forEach(this::remove);
     admin().databases(ALL).stream()
         .map(SqlDatabase::name)

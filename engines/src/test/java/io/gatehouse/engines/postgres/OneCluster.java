@@ -2,7 +2,6 @@ package io.gatehouse.engines.postgres;
 
 import io.gatehouse.engines.Desired;
 import io.gatehouse.engines.Endpoint;
-import io.gatehouse.engines.Observed;
 import io.gatehouse.engines.Presence;
 import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
@@ -35,7 +34,8 @@ final class OneCluster {
   }
 
   Endpoint endpoint() {
-    return ((Observed.Running) engine.observe(id)).endpoint();
+    int port = Postmaster.of(root.resolve(id.toString())).orElseThrow().port();
+    return new Endpoint("127.0.0.1", port);
   }
 
   Sessions superuser() {

@@ -21,10 +21,13 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Sessions {
   private static final int CONNECT_SECONDS = 3;
-  private static final long MAINTENANCE_OID = 5;
   private static final String MAINTENANCE_NAME = "postgres";
-  private static final String NAME_OF_MAINTENANCE =
-      "SELECT datname FROM pg_database WHERE oid = " + MAINTENANCE_OID;
+  private static final String NAME_OF_MAINTENANCE = "SELECT datname FROM pg_database WHERE oid = 5";
+  private static final String IS_MAINTENANCE =
+      """
+      SELECT current_user::regrole::oid = 10 AND EXISTS (
+        SELECT FROM pg_database WHERE datname = current_database() AND oid = 5)
+      """;
   private static final String IS_DATABASE =
       "SELECT EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND oid = ?)";
 
@@ -157,34 +160,44 @@ public final class Sessions {
     return superuser;
   }
 
-  /** By its usual name, or by the one that it was given. */
+  /** By its usual name, or by the one that it has now. */
   private Session openMaintenance() throws SQLException {
-    try {
-      return requireMaintenance(open(MAINTENANCE_NAME));
-    } catch (SQLException e) {
-      if (!SqlState.NO_SUCH_DATABASE.isOf(e)) {
-        throw e;
-      }
+    Optional<Session> usual = openIfMaintenance(MAINTENANCE_NAME);
+    if (usual.isPresent()) {
+      return usual.get();
     }
     try (Session session = open("template1")) {
-      String name = session.first(NAME_OF_MAINTENANCE, row -> row.getString(1)).orElseThrow();
-      return requireMaintenance(open(name));
+      String name = session.first(NAME_OF_MAINTENANCE, row -> row.getString(1)).orElse("");
+      return openIfMaintenance(name)
+          .orElseThrow(
+              () ->
+                  EngineException.lasting(
+                      "The maintenance database or the superuser of the cluster was replaced",
+                      null));
     }
   }
 
-  private static Session requireMaintenance(Session session) throws SQLException {
+  /** Empty if the name is that of another database, or of none. */
+  private Optional<Session> openIfMaintenance(String name) throws SQLException {
+    Session session;
     try {
-      if (session.holds(IS_DATABASE, MAINTENANCE_OID)
-          && session.holds("SELECT current_user::regrole::oid = 10")) {
-        return session;
+      session = open(name);
+    } catch (SQLException e) {
+      if (SqlState.NO_SUCH_DATABASE.isOf(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    try {
+      if (session.holds(IS_MAINTENANCE)) {
+        return Optional.of(session);
       }
     } catch (SQLException e) {
       session.close();
       throw e;
     }
     session.close();
-    throw EngineException.lasting(
-        "The maintenance database or the superuser of the cluster was replaced", null);
+    return Optional.empty();
   }
 
   /**
