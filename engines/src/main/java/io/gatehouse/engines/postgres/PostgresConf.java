@@ -28,8 +28,8 @@ record PostgresConf(
   /** The superuser comes from this machine only. */
   private static final String OF_SUPERUSER =
       """
-      host all "gatehouse" samehost scram-sha-256
-      host all "gatehouse" all reject
+      host all "gatehouse","gatehouse_reader" samehost scram-sha-256
+      host all "gatehouse","gatehouse_reader" all reject
       """;
 
   private static final String OF_OTHERS = "host all all all scram-sha-256\n";

@@ -119,7 +119,7 @@ record SqlDatabases(Sessions cluster) {
   private SqlDatabase look(CatalogName database) {
     long tables =
         cluster
-            .inDatabase(database, session -> session.first(TABLES, row -> row.getLong(1)))
+            .look(database, session -> session.first(TABLES, row -> row.getLong(1)))
             .flatMap(count -> count)
             .orElse(0L);
     return new SqlDatabase(database.shown(), tables);

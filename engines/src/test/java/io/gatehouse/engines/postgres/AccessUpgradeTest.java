@@ -23,6 +23,7 @@ final class AccessUpgradeTest extends SqlAdminFixture {
           "DROP ROLE gatehouse_quarantine",
           "DROP ROLE gatehouse_quarantined_views",
           "DROP ROLE gatehouse_removed",
+          "DROP ROLE gatehouse_reader",
           "COMMENT ON DATABASE template0 IS 'unmodifiable empty database'",
           "GRANT pg_read_all_data, pg_write_all_data, pg_stat_scan_tables TO admin",
           "CREATE ROLE ann LOGIN CREATEDB CREATEROLE PASSWORD '%s'",

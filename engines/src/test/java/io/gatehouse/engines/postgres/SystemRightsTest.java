@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlAdminFixture;
+import io.gatehouse.engines.SqlDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -201,6 +202,22 @@ final class SystemRightsTest extends SqlAdminFixture {
     run("bob", "defaultdb", "SELECT * FROM seen", "DROP TABLE secrets CASCADE", "SELECT plain()");
     run("bob", "defaultdb", "DROP FUNCTION definer()", "DROP FUNCTION later()");
     run("bob", "defaultdb", "DROP FUNCTION plain()");
+  }
+
+  @Test
+  void tables_are_counted_without_rights_also_where_connecting_was_revoked() throws SQLException {
+    create("ann");
+    admin().createDatabase("shut");
+    run("ann", "shut", "CREATE TABLE t (n int)", "REVOKE ALL ON DATABASE shut FROM PUBLIC");
+
+    assertThat(admin().database("shut")).contains(new SqlDatabase("shut", 1));
+    assertThat(
+            CLUSTER.texts(
+                "postgres",
+                "SELECT rolcanlogin::text || rolsuper || rolcreaterole || rolcreatedb"
+                    + " || (SELECT count(*) FROM pg_auth_members WHERE member = pg_roles.oid)"
+                    + " FROM pg_roles WHERE rolname = 'gatehouse_reader'"))
+        .containsExactly("truefalsefalsefalse0");
   }
 
   @Test

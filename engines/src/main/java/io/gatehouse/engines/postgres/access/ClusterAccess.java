@@ -69,11 +69,6 @@ public final class ClusterAccess implements AutoCloseable {
     SystemRoles.ensure(session);
   }
 
-  /** Puts everything right in one database, the template of others for instance. */
-  public static boolean setUpDatabase(Session session) throws SQLException {
-    return AccessRepair.repair(session);
-  }
-
   /** Puts everything right in a template of a new installation. */
   public void setUp(Sessions cluster) {
     cluster.maintain(

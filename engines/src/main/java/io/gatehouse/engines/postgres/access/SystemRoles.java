@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * The group roles of a cluster, and what a SQL user is.
  *
  * <table>
- * <caption>Group roles; none can log in</caption>
+ * <caption>Roles of the system; all but the reader are groups, and cannot log in</caption>
  * <tr><td>{@code admin}</td><td>every administrator is a member. It owns the databases, schemas,
  * tables, sequences and types that administrators make (see {@link Sharing}), makes databases and
  * roles, sees statistics, and ends sessions. Whoever is in it may admit others.</td></tr>
@@ -17,6 +17,8 @@ import java.sql.SQLException;
  * its owner's rights. It has no rights.</td></tr>
  * <tr><td>{@code gatehouse_quarantined_views}</td><td>the same for views. It may read what they
  * read.</td></tr>
+ * <tr><td>{@code gatehouse_reader}</td><td>logs in for the control plane where nothing more than a
+ * look at the catalogs of a user's database is needed. It has no rights.</td></tr>
  * <tr><td>{@code gatehouse_removed}</td><td>whoever is in it is being removed.</td></tr>
  * </table>
  *
@@ -47,7 +49,8 @@ final class SystemRoles {
   static final String IS_SYSTEM =
       """
       (pg_authid.oid < 16384 OR pg_authid.oid = %s OR rolname IN ('gatehouse_administrators',
-        'gatehouse_quarantine', 'gatehouse_quarantined_views', 'gatehouse_removed'))
+        'gatehouse_quarantine', 'gatehouse_quarantined_views', 'gatehouse_removed',
+        'gatehouse_reader'))
       """
           .formatted(ADMIN_OID);
 
@@ -57,11 +60,12 @@ final class SystemRoles {
           SELECT FROM pg_authid
           WHERE oid = %1$s AND rolname = 'admin' AND NOT rolcanlogin AND rolcreatedb
             AND rolcreaterole AND rolinherit)
-        AND 4 = (
+        AND 5 = (
           SELECT count(*) FROM pg_authid
           WHERE rolname IN ('gatehouse_administrators', 'gatehouse_quarantine',
-              'gatehouse_quarantined_views', 'gatehouse_removed')
-            AND NOT (rolcanlogin OR rolcreatedb OR rolcreaterole)
+              'gatehouse_quarantined_views', 'gatehouse_removed', 'gatehouse_reader')
+            AND rolcanlogin = (rolname = 'gatehouse_reader')
+            AND NOT (rolcreatedb OR rolcreaterole)
             AND NOT EXISTS (SELECT FROM pg_auth_members WHERE roleid = pg_authid.oid
               AND admin_option))
         AND NOT EXISTS (
@@ -80,6 +84,8 @@ final class SystemRoles {
       DO $$
       DECLARE
         real oid := %1$s;
+        first_time CONSTANT boolean := NOT EXISTS (
+          SELECT FROM pg_authid WHERE rolname = 'gatehouse_administrators');
         item record;
       BEGIN
         IF real IS NULL THEN
@@ -90,8 +96,9 @@ final class SystemRoles {
           SELECT oid FROM pg_authid
           WHERE rolname = 'admin' AND oid IS DISTINCT FROM real
             OR rolname IN ('gatehouse_administrators', 'gatehouse_quarantine',
-                'gatehouse_quarantined_views', 'gatehouse_removed')
-              AND (rolcanlogin OR rolcreatedb OR rolcreaterole OR EXISTS (
+                'gatehouse_quarantined_views', 'gatehouse_removed', 'gatehouse_reader')
+              AND (rolcanlogin <> (rolname = 'gatehouse_reader') OR rolcreatedb OR rolcreaterole
+                OR EXISTS (
                 SELECT FROM pg_auth_members WHERE roleid = pg_authid.oid AND admin_option))
         LOOP
           EXECUTE format('ALTER ROLE %%s RENAME TO %%I', item.oid::regrole, 'not_ours_' || item.oid);
@@ -111,15 +118,13 @@ final class SystemRoles {
         ALTER ROLE admin NOLOGIN CREATEDB CREATEROLE INHERIT;
         FOR item IN
           SELECT name FROM unnest(ARRAY['gatehouse_administrators', 'gatehouse_quarantine',
-            'gatehouse_quarantined_views', 'gatehouse_removed']) AS name
+            'gatehouse_quarantined_views', 'gatehouse_removed', 'gatehouse_reader']) AS name
           WHERE NOT EXISTS (SELECT FROM pg_authid WHERE rolname = name)
         LOOP
           EXECUTE format('CREATE ROLE %%I', item.name);
-          IF item.name = 'gatehouse_administrators' THEN
-            PERFORM set_config('gatehouse.adopt', 'on', true);
-          END IF;
         END LOOP;
-        IF current_setting('gatehouse.adopt', true) = 'on' THEN
+        ALTER ROLE gatehouse_reader LOGIN;
+        IF first_time THEN
           FOR item IN
             SELECT member FROM pg_auth_members JOIN pg_authid ON pg_authid.oid = member
             WHERE roleid = real AND grantor = 10 AND admin_option AND rolcanlogin

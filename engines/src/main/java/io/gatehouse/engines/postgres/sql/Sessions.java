@@ -65,9 +65,15 @@ public final class Sessions {
   private final Secret superuser;
   private final Timeouts timeouts;
   private final Optional<SessionPool> pool;
+  private final String user;
 
   private Sessions(
-      Endpoint endpoint, Secret superuser, Timeouts timeouts, Optional<SessionPool> pool) {
+      Endpoint endpoint,
+      Secret superuser,
+      Timeouts timeouts,
+      Optional<SessionPool> pool,
+      String user) {
+    this.user = user;
     this.endpoint = endpoint;
     this.superuser = superuser;
     this.timeouts = timeouts;
@@ -76,21 +82,21 @@ public final class Sessions {
 
   /** Opens each session anew. */
   public Sessions(Endpoint endpoint, Secret superuser, Timeouts timeouts) {
-    this(endpoint, superuser, timeouts, Optional.empty());
+    this(endpoint, superuser, timeouts, Optional.empty(), Superuser.NAME);
   }
 
   /** The same, with the sessions in the maintenance database taken from a pool. */
   public Sessions kept(SessionPool sessions) {
-    return new Sessions(endpoint, superuser, timeouts, Optional.of(sessions));
+    return new Sessions(endpoint, superuser, timeouts, Optional.of(sessions), user);
   }
 
   public Sessions with(Timeouts others) {
-    return new Sessions(endpoint, superuser, others, pool);
+    return new Sessions(endpoint, superuser, others, pool, user);
   }
 
   /** The same with another secret, each session opened anew. */
   Sessions as(Secret other) {
-    return new Sessions(endpoint, other, timeouts, Optional.empty());
+    return new Sessions(endpoint, other, timeouts, Optional.empty(), user);
   }
 
   /** Does something in the database that is about the cluster as a whole. */
@@ -125,6 +131,26 @@ public final class Sessions {
     return inIfOpen(database.shown(), checked(database.oid(), work));
   }
 
+  /**
+   * Looks at something in a database, as a role that has no rights; of the relations there it sees
+   * that they exist.
+   *
+   * @return empty if there is no such database (any more), or it refuses connections
+   */
+  public <T> Optional<T> look(CatalogName database, Work<T> work) {
+    Sessions reader =
+        new Sessions(endpoint, Reader.secret(superuser), timeouts, Optional.empty(), Reader.NAME);
+    try {
+      return reader.openAnd(database.shown(), checked(database.oid(), work));
+    } catch (SQLException e) {
+      if (!Reader.lacksAccess(e)) {
+        throw SqlState.failure(e);
+      }
+      maintain(session -> Reader.admit(session, superuser, database.oid()));
+      return reader.inDatabase(database, work);
+    }
+  }
+
   /** A name may mean another database by the time that the session opens. */
   private static <T> Work<Optional<T>> checked(long oid, Work<T> work) {
     return session ->
@@ -132,6 +158,14 @@ public final class Sessions {
   }
 
   private <T> Optional<T> inIfOpen(String database, Work<Optional<T>> work) {
+    try {
+      return openAnd(database, work);
+    } catch (SQLException e) {
+      throw SqlState.failure(e);
+    }
+  }
+
+  private <T> Optional<T> openAnd(String database, Work<Optional<T>> work) throws SQLException {
     try (Session session = open(database)) {
       return work.in(session);
     } catch (SQLException e) {
@@ -140,7 +174,7 @@ public final class Sessions {
           || SqlState.SESSION_ENDED.isOf(e)) {
         return Optional.empty();
       }
-      throw SqlState.failure(e);
+      throw e;
     }
   }
 
@@ -235,7 +269,7 @@ public final class Sessions {
     source.setServerNames(new String[] {endpoint.host()});
     source.setPortNumbers(new int[] {endpoint.port()});
     source.setDatabaseName(database);
-    source.setUser(Superuser.NAME);
+    source.setUser(user);
     source.setPassword(superuser.reveal());
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setSocketTimeout(timeouts.socketSeconds());
@@ -243,7 +277,8 @@ public final class Sessions {
     source.setSslMode("disable");
     source.setGssEncMode("disable");
     source.setApplicationName("gatehouse");
-    source.setOptions(OVERRULING + timeouts.startupOptions());
+    source.setOptions(
+        (user.equals(Superuser.NAME) ? OVERRULING : Reader.OVERRULING) + timeouts.startupOptions());
     return source;
   }
 }

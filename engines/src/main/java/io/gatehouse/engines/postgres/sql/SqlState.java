@@ -15,6 +15,7 @@ public enum SqlState {
   UNIQUE_VIOLATION("23505"),
   RESERVED_NAME("42939"),
   WRONG_PASSWORD("28P01"),
+  NO_RIGHT("42501"),
   /** Someone ended the session, as a forced drop of its database does. */
   SESSION_ENDED("57P01"),
   LOCK_TIMEOUT("55P03"),
