@@ -7,7 +7,9 @@ import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlAdminFixture;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,36 @@ final class AccessUpgradeTest extends SqlAdminFixture {
     run("ann", "later", "INSERT INTO t VALUES (1)");
     assertRemoved("ann");
     run("bob", "defaultdb", "SELECT * FROM before");
+  }
+
+  @Test
+  void a_removal_that_the_first_version_did_not_end_is_ended() {
+    superuser(
+        "postgres",
+        "CREATE ROLE carl NOLOGIN CONNECTION LIMIT 0 VALID UNTIL '-infinity';"
+            + " GRANT admin TO carl");
+    startAgain();
+
+    assertThat(users()).containsExactly("ann", "bob");
+    assertThat(cluster.texts("postgres", "SELECT rolname FROM pg_roles WHERE rolname = 'carl'"))
+        .isEmpty();
+    assertThat(create("carl")).isEmpty();
+  }
+
+  @Test
+  void objects_that_are_locked_at_the_start_are_shared_later() throws SQLException {
+    run("ann", "defaultdb", "CREATE TABLE busy (n int)", "CREATE TABLE idle (n int)");
+    try (Connection open = connect("ann", "defaultdb");
+        Statement statement = open.createStatement()) {
+      open.setAutoCommit(false);
+      statement.execute("SELECT * FROM busy");
+      startAgain();
+      run("bob", "defaultdb", "SELECT * FROM idle");
+      assertThatThrownBy(() -> run("bob", "defaultdb", "SELECT * FROM busy"))
+          .hasMessageContaining("permission denied");
+    }
+    admin().sweep();
+    run("bob", "defaultdb", "SELECT * FROM busy");
   }
 
   @Test

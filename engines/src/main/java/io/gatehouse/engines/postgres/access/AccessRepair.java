@@ -61,16 +61,17 @@ final class AccessRepair {
     try {
       cluster
           .inDatabase(database, AccessRepair::repair)
-          .ifPresent(done -> repaired.add(database.oid()));
+          .filter(complete -> complete)
+          .ifPresent(complete -> repaired.add(database.oid()));
     } catch (EngineException e) {
       LOG.warn("access in a database is not put right yet: {}", e.getMessage());
     }
   }
 
-  static boolean repair(Session session) throws SQLException {
+  /** Whether nothing is left to be done. */
+  private static boolean repair(Session session) throws SQLException {
     SystemRelations.takeBack(session);
     Sharing.install(session);
-    Sharing.shareObjects(session);
-    return true;
+    return Sharing.shareObjects(session);
   }
 }

@@ -37,14 +37,15 @@ final class CloseDoor implements RemovalStep {
       """;
 
   /**
-   * Whoever is in the middle of changing a role, and so may keep this one from being changed; the
-   * role itself can be among them.
+   * Users who are in the middle of changing a role, and so may keep this one from being changed;
+   * the role itself can be among them.
    */
   private static final String END_CHANGES_OF_ROLES =
       """
       SELECT pg_terminate_backend(pid, 500) FROM pg_locks
       WHERE relation IN ('pg_authid'::regclass, 'pg_auth_members'::regclass)
-        AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+        AND mode = 'RowExclusiveLock' AND granted
+        AND pid IN (SELECT pid FROM pg_stat_activity WHERE usesysid <> 10)
       """;
 
   private static final String END_OWN =

@@ -1,6 +1,7 @@
 package io.gatehouse.engines.postgres.access;
 
 import io.gatehouse.engines.postgres.sql.Session;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -244,6 +245,7 @@ final class Sharing {
           END;
         END LOOP;
         PERFORM set_config('gatehouse.shared', done::text, false);
+        PERFORM set_config('gatehouse.failed', failed::text, false);
       END $$
       """
           .formatted(SystemRoles.ADMIN_OID, OBJECTS, PORTION);
@@ -265,6 +267,13 @@ final class Sharing {
       """
           .formatted(ROLES_AND_DATABASES);
 
+  private static final String PORTION_DONE =
+      """
+      SELECT current_setting('gatehouse.shared')::int, current_setting('gatehouse.failed')::int
+      """;
+
+  private record Portion(int done, int failed) {}
+
   private Sharing() {}
 
   /** Makes sure that the triggers are in the database of the session. */
@@ -279,18 +288,22 @@ final class Sharing {
     }
   }
 
-  /** Shares what was made in the database of the session without the triggers, in portions. */
-  static void shareObjects(Session session) throws SQLException {
-    while (shareSome(session) == PORTION) {
-      // the rest
-    }
+  /**
+   * Shares what was made in the database of the session without the triggers, in portions.
+   *
+   * @return whether nothing is left, for instance because somebody has it locked
+   */
+  static boolean shareObjects(Session session) throws SQLException {
+    Portion portion;
+    do {
+      session.execute(SHARE_PORTION);
+      portion = session.first(PORTION_DONE, Sharing::portion).orElseThrow();
+    } while (portion.done() > 0 && portion.failed() == 0);
+    return portion.failed() == 0;
   }
 
-  private static int shareSome(Session session) throws SQLException {
-    session.execute(SHARE_PORTION);
-    return session
-        .first("SELECT current_setting('gatehouse.shared')::int", row -> row.getInt(1))
-        .orElseThrow();
+  private static Portion portion(ResultSet row) throws SQLException {
+    return new Portion(row.getInt(1), row.getInt(2));
   }
 
   /** Shares roles made in SQL, and databases. In the maintenance database. */

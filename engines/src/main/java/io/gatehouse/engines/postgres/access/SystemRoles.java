@@ -131,6 +131,15 @@ final class SystemRoles {
           LOOP
             EXECUTE format('GRANT gatehouse_administrators TO %%s', item.member::regrole);
           END LOOP;
+          FOR item IN -- removals that the first version began and did not end
+            SELECT oid FROM pg_authid
+            WHERE oid >= 16384 AND NOT rolcanlogin AND rolconnlimit = 0
+              AND rolvaliduntil = '-infinity'
+          LOOP
+            EXECUTE format('ALTER ROLE %%s VALID UNTIL %%L', item.oid::regrole, now());
+            EXECUTE format('GRANT gatehouse_removed TO %%s WITH INHERIT FALSE, SET FALSE',
+              item.oid::regrole);
+          END LOOP;
         END IF;
         FOR item IN
           SELECT oid FROM pg_authid
