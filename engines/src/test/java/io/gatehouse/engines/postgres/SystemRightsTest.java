@@ -174,6 +174,23 @@ final class SystemRightsTest extends SqlAdminFixture {
   }
 
   @Test
+  void extensions_are_shared_and_plpgsql_can_be_commented_on_but_not_dropped() throws SQLException {
+    create("ann");
+    create("bob");
+    run("ann", "defaultdb", "CREATE EXTENSION hstore", "CREATE TABLE h (h hstore)");
+    run(
+        "bob",
+        "defaultdb",
+        "CREATE EXTENSION IF NOT EXISTS plpgsql WITH SCHEMA pg_catalog",
+        "COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language'",
+        "COMMENT ON EXTENSION hstore IS 'of all'",
+        "DROP EXTENSION hstore CASCADE",
+        "DROP TABLE h");
+    assertThatThrownBy(() -> run("bob", "defaultdb", "DROP EXTENSION plpgsql CASCADE"))
+        .hasMessageContaining("cannot drop extension plpgsql");
+  }
+
+  @Test
   void what_runs_with_its_makers_rights_stays_its_makers() throws SQLException {
     create("ann");
     create("bob");

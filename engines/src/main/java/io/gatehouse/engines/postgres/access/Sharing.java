@@ -8,11 +8,11 @@ import java.sql.SQLException;
  * Lets administrators work with what each of them makes, as administrators of CockroachDB do.
  *
  * <p>PostgreSQL has no role that may do this short of reaching the system catalogs too, and members
- * of each other are not allowed. So databases, schemas, tables, sequences, types and functions that
- * an administrator makes belong to {@code admin} from the moment they exist. What runs with its
- * owner's rights (views, SECURITY DEFINER functions) stays with its maker, so that it cannot
- * outlive the maker's access; others may use it, and drop it with its schema's rights. What roles
- * make that are no administrators stays theirs and is granted to {@code admin}.
+ * of each other are not allowed. So databases, schemas, tables, sequences, types, functions and
+ * extensions that an administrator makes belong to {@code admin} from the moment they exist. What
+ * runs with its owner's rights (views, SECURITY DEFINER functions) stays with its maker, so that it
+ * cannot outlive the maker's access; others may use it, and drop it with its schema's rights. What
+ * roles make that are no administrators stays theirs and is granted to {@code admin}.
  *
  * <p>Two event triggers do this in every database, and since they are in the templates, in every
  * database made later. They are members of the extension plpgsql, so that no dump holds them, and
@@ -113,6 +113,15 @@ final class Sharing {
           format('ALTER LARGE OBJECT %s OWNER TO %s', pg_largeobject_metadata.oid, admin)
         FROM pg_largeobject_metadata
         WHERE EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = lomowner)
+        UNION ALL
+        SELECT 'pg_extension'::regclass, pg_extension.oid, 5,
+          format('UPDATE pg_extension SET extowner = %2$s WHERE oid = %1$s;'
+            ' UPDATE pg_shdepend SET refobjid = %2$s WHERE objid = %1$s AND deptype = %3$L'
+            ' AND classid = %4$s AND dbid ='
+            ' (SELECT oid FROM pg_database WHERE datname = current_database())',
+            pg_extension.oid, admin::oid, 'o', 'pg_extension'::regclass::oid)
+        FROM pg_extension
+        WHERE EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = extowner)
       ) AS unshared
       WHERE statement IS NOT NULL
       """;
@@ -165,7 +174,7 @@ final class Sharing {
       CREATE EVENT TRIGGER gatehouse_share ON ddl_command_end
         WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE FOREIGN TABLE',
           'IMPORT FOREIGN SCHEMA', 'CREATE VIEW', 'CREATE MATERIALIZED VIEW', 'CREATE SEQUENCE',
-          'CREATE SCHEMA', 'CREATE TYPE', 'CREATE DOMAIN', 'CREATE FUNCTION', 'CREATE PROCEDURE',
+          'CREATE SCHEMA', 'CREATE EXTENSION', 'CREATE TYPE', 'CREATE DOMAIN', 'CREATE FUNCTION', 'CREATE PROCEDURE',
           'ALTER TABLE', 'ALTER FOREIGN TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW',
           'ALTER SEQUENCE', 'ALTER SCHEMA', 'ALTER TYPE', 'ALTER DOMAIN', 'ALTER FUNCTION',
           'ALTER PROCEDURE', 'ALTER ROUTINE')
@@ -178,6 +187,30 @@ final class Sharing {
       ALTER EXTENSION plpgsql ADD EVENT TRIGGER gatehouse_share;
       ALTER EXTENSION plpgsql ADD EVENT TRIGGER gatehouse_login;
       """;
+
+  /**
+   * Dumps of older versions comment on plpgsql, which needs its owner. Nobody can drop it: it
+   * depends on a part of the system that cannot be dropped.
+   */
+  private static final String PLPGSQL =
+      """
+      UPDATE pg_extension SET extowner = %1$s WHERE extname = 'plpgsql' AND extowner <> %1$s;
+      INSERT INTO pg_shdepend
+      SELECT pg_database.oid, 'pg_extension'::regclass, pg_extension.oid, 0,
+        'pg_authid'::regclass, %1$s, 'o'
+      FROM pg_extension, pg_database
+      WHERE extname = 'plpgsql' AND datname = current_database() AND NOT EXISTS (
+        SELECT FROM pg_shdepend WHERE classid = 'pg_extension'::regclass
+          AND objid = pg_extension.oid AND dbid = pg_database.oid AND deptype = 'o');
+      INSERT INTO pg_depend
+      SELECT 'pg_extension'::regclass, pg_extension.oid, 0,
+        'pg_namespace'::regclass, 'pg_catalog'::regnamespace, 0, 'i'
+      FROM pg_extension
+      WHERE extname = 'plpgsql' AND NOT EXISTS (
+        SELECT FROM pg_depend WHERE classid = 'pg_extension'::regclass
+          AND objid = pg_extension.oid AND deptype = 'i');
+      """
+          .formatted(SystemRoles.ADMIN_OID);
 
   private static final String COMMENT =
       "COMMENT ON EVENT TRIGGER gatehouse_share IS 'version " + VERSION + "'";
@@ -282,7 +315,7 @@ final class Sharing {
       session.together(
           open -> {
             open.execute(UNINSTALL);
-            open.execute(SHARE_WHAT_IS_MADE + SHARE_AT_LOGIN + TRIGGERS + COMMENT);
+            open.execute(SHARE_WHAT_IS_MADE + SHARE_AT_LOGIN + TRIGGERS + PLPGSQL + COMMENT);
             return true;
           });
     }
