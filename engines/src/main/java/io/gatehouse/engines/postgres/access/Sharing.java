@@ -46,13 +46,12 @@ final class Sharing {
 
   /**
    * The statements that share what is in a database and is not shared. Takes the OID of {@code
-   * admin} as {@code admin}; a condition on {@code classid} and {@code objid} can be added.
+   * admin} as {@code admin}, and a condition on an OID in place of each {@code only(...)}.
    */
   private static final String OBJECTS =
       """
       SELECT statement, rank FROM (
-        SELECT 'pg_class'::regclass AS classid, pg_class.oid AS objid,
-          CASE WHEN relkind = 'S' THEN 2 ELSE 1 END AS rank,
+        SELECT CASE WHEN relkind = 'S' THEN 2 ELSE 1 END AS rank,
           CASE
             WHEN shared AND relkind IN ('r', 'p', 'f', 'S') AND NOT attached
               THEN format('ALTER %s %s OWNER TO %s', CASE relkind WHEN 'S' THEN 'SEQUENCE'
@@ -73,11 +72,12 @@ final class Sharing {
               WHERE pg_depend.classid = 'pg_class'::regclass AND pg_depend.objid = pg_class.oid
                 AND (refclassid = 'pg_extension'::regclass OR relkind = 'S'
                   AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i'))) AS attached)
-        WHERE relkind IN ('r', 'p', 'f', 'S', 'v', 'm') AND relpersistence <> 't'
+        WHERE only(pg_class.oid) AND relkind IN ('r', 'p', 'f', 'S', 'v', 'm')
+          AND relpersistence <> 't'
           AND relowner >= 16384 AND relowner <> admin
           AND pg_get_userbyid(relowner) NOT LIKE 'gatehouse\\_quarantine%'
         UNION ALL
-        SELECT 'pg_namespace'::regclass, pg_namespace.oid, 0,
+        SELECT 0,
           CASE
             WHEN EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = nspowner)
               THEN format('ALTER SCHEMA %I OWNER TO %s', nspname, admin)
@@ -86,42 +86,59 @@ final class Sharing {
               THEN format('GRANT ALL ON SCHEMA %I TO %s', nspname, admin)
           END
         FROM pg_namespace
-        WHERE nspowner >= 16384 AND nspowner <> admin AND nspname !~ '^pg_'
+        WHERE only(pg_namespace.oid) AND nspowner >= 16384 AND nspowner <> admin AND nspname !~ '^pg_'
         UNION ALL
-        SELECT 'pg_type'::regclass, pg_type.oid, 3,
+        SELECT 3,
           format('ALTER TYPE %s OWNER TO %s', pg_type.oid::regtype, admin)
         FROM pg_type
-        WHERE typtype IN ('e', 'r', 'd', 'c', 'b') AND typowner >= 16384 AND typowner <> admin
+        WHERE only(pg_type.oid) AND typtype IN ('e', 'r', 'd', 'c', 'b')
+          AND typowner >= 16384 AND typowner <> admin
           AND typcategory <> 'A' AND (typrelid = 0
             OR 'c' = (SELECT relkind FROM pg_class WHERE pg_class.oid = typrelid))
           AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = typowner)
           AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_type'::regclass
             AND pg_depend.objid = pg_type.oid AND refclassid = 'pg_extension'::regclass)
         UNION ALL
-        SELECT 'pg_proc'::regclass, pg_proc.oid, 3,
+        SELECT 3,
           format('ALTER ROUTINE %s OWNER TO %s', pg_proc.oid::regprocedure,
             CASE WHEN prosecdef THEN session_user::regrole ELSE admin END)
         FROM pg_proc
-        WHERE proowner >= 16384 AND (prosecdef AND proowner = admin
+        WHERE only(pg_proc.oid) AND proowner >= 16384 AND (prosecdef AND proowner = admin
               AND session_user::regrole::oid >= 16384
             OR NOT prosecdef AND proowner <> admin
               AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = proowner))
           AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_proc'::regclass
             AND pg_depend.objid = pg_proc.oid AND refclassid = 'pg_extension'::regclass)
         UNION ALL
-        SELECT 'pg_largeobject'::regclass, pg_largeobject_metadata.oid, 4,
+        SELECT 4,
           format('ALTER LARGE OBJECT %s OWNER TO %s', pg_largeobject_metadata.oid, admin)
         FROM pg_largeobject_metadata
-        WHERE EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = lomowner)
+        WHERE only(pg_largeobject_metadata.oid)
+          AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = lomowner)
         UNION ALL
-        SELECT 'pg_extension'::regclass, pg_extension.oid, 5,
+        SELECT 4, format('ALTER %s %s OWNER TO %s',
+          CASE type WHEN 'statistics object' THEN 'STATISTICS' ELSE upper(type) END, identity, admin)
+        FROM pg_shdepend CROSS JOIN LATERAL pg_identify_object(classid, objid, 0)
+        WHERE only(objid) AND deptype = 'o' AND refclassid = 'pg_authid'::regclass
+          AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND classid IN ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass,
+            'pg_collation'::regclass, 'pg_conversion'::regclass, 'pg_ts_config'::regclass,
+            'pg_ts_dict'::regclass, 'pg_statistic_ext'::regclass, 'pg_publication'::regclass,
+            'pg_foreign_server'::regclass)
+          AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = refobjid)
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = pg_shdepend.classid
+            AND pg_depend.objid = pg_shdepend.objid
+            AND pg_depend.refclassid = 'pg_extension'::regclass)
+        UNION ALL
+        SELECT 5,
           format('UPDATE pg_extension SET extowner = %2$s WHERE oid = %1$s;'
             ' UPDATE pg_shdepend SET refobjid = %2$s WHERE objid = %1$s AND deptype = %3$L'
             ' AND classid = %4$s AND dbid ='
             ' (SELECT oid FROM pg_database WHERE datname = current_database())',
             pg_extension.oid, admin::oid, 'o', 'pg_extension'::regclass::oid)
         FROM pg_extension
-        WHERE EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = extowner)
+        WHERE only(pg_extension.oid)
+          AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = extowner)
       ) AS unshared
       WHERE statement IS NOT NULL
       """;
@@ -137,18 +154,19 @@ final class Sharing {
       CREATE OR REPLACE FUNCTION pg_catalog.gatehouse_share() %s
       DECLARE
         admin CONSTANT regrole := %s;
+        made CONSTANT oid[] := ARRAY(
+          SELECT objid FROM pg_event_trigger_ddl_commands() WHERE objid IS NOT NULL);
         item record;
       BEGIN
-        FOR item IN
-          %s AND (classid, objid) IN (
-            SELECT made.classid, made.objid FROM pg_event_trigger_ddl_commands() AS made)
-          ORDER BY rank
-        LOOP
+        IF made = '{}' THEN
+          RETURN;
+        END IF;
+        FOR item IN %s ORDER BY rank LOOP
           EXECUTE item.statement;
         END LOOP;
       END $f$;
       """
-          .formatted(DEFINER, SystemRoles.ADMIN_OID, OBJECTS);
+          .formatted(DEFINER, SystemRoles.ADMIN_OID, objects("$1 = ANY (made)"));
 
   private static final String SHARE_AT_LOGIN =
       """
@@ -172,12 +190,6 @@ final class Sharing {
   private static final String TRIGGERS =
       """
       CREATE EVENT TRIGGER gatehouse_share ON ddl_command_end
-        WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE FOREIGN TABLE',
-          'IMPORT FOREIGN SCHEMA', 'CREATE VIEW', 'CREATE MATERIALIZED VIEW', 'CREATE SEQUENCE',
-          'CREATE SCHEMA', 'CREATE EXTENSION', 'CREATE TYPE', 'CREATE DOMAIN', 'CREATE FUNCTION', 'CREATE PROCEDURE',
-          'ALTER TABLE', 'ALTER FOREIGN TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW',
-          'ALTER SEQUENCE', 'ALTER SCHEMA', 'ALTER TYPE', 'ALTER DOMAIN', 'ALTER FUNCTION',
-          'ALTER PROCEDURE', 'ALTER ROUTINE')
         EXECUTE FUNCTION pg_catalog.gatehouse_share();
       CREATE EVENT TRIGGER gatehouse_login ON login
         EXECUTE FUNCTION pg_catalog.gatehouse_login();
@@ -281,7 +293,7 @@ final class Sharing {
         PERFORM set_config('gatehouse.failed', failed::text, false);
       END $$
       """
-          .formatted(SystemRoles.ADMIN_OID, OBJECTS, PORTION);
+          .formatted(SystemRoles.ADMIN_OID, objects("true"), PORTION);
 
   private static final String SHARE_ROLES =
       """
@@ -304,6 +316,10 @@ final class Sharing {
       """
       SELECT current_setting('gatehouse.shared')::int, current_setting('gatehouse.failed')::int
       """;
+
+  private static String objects(String condition) {
+    return OBJECTS.replaceAll("only\\(([a-z_.]+)\\)", condition);
+  }
 
   private record Portion(int done, int failed) {}
 
