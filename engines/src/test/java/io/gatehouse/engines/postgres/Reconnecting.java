@@ -13,16 +13,22 @@ final class Reconnecting implements AutoCloseable {
   private final CountDownLatch connected;
   private volatile boolean closed;
 
-  Reconnecting(FullPostgres postgres, String user, String database, int clients) {
+  /** Opens a connection of a client. */
+  @FunctionalInterface
+  interface Connector {
+    Connection connect() throws SQLException;
+  }
+
+  Reconnecting(int clients, Connector connector) {
     this.connected = new CountDownLatch(clients);
     for (int i = 0; i < clients; i++) {
-      threads.execute(() -> stayConnected(postgres, user, database));
+      threads.execute(() -> stayConnected(connector));
     }
   }
 
-  private void stayConnected(FullPostgres postgres, String user, String database) {
+  private void stayConnected(Connector connector) {
     while (!closed) {
-      try (Connection connection = postgres.connect(user, database)) {
+      try (Connection connection = connector.connect()) {
         connected.countDown();
         while (!closed && connection.isValid(1)) {
           LockSupport.parkNanos(5_000_000);

@@ -322,7 +322,7 @@ final class RoleRemovalTest {
   @Test
   void a_user_with_forty_sessions_that_reconnect_is_gone_at_once() throws Exception {
     create("many");
-    try (Reconnecting clients = new Reconnecting(postgres, "many", "defaultdb", 40)) {
+    try (Reconnecting clients = new Reconnecting(40, () -> postgres.connect("many", "defaultdb"))) {
       clients.awaitConnected();
 
       assertGone("many");

@@ -137,7 +137,7 @@ final class Belongings {
               JOIN pg_class AS read ON read.oid = refobjid
               JOIN pg_namespace ON pg_namespace.oid = read.relnamespace
             WHERE ev_class = view.oid AND nspname NOT IN ('pg_catalog', 'information_schema')
-              AND has_schema_privilege(:role::oid, pg_namespace.oid, 'USAGE')),
+              AND readable AND has_schema_privilege(:role::oid, pg_namespace.oid, 'USAGE')),
           (SELECT string_agg(DISTINCT format('GRANT SELECT%s ON %s TO %s; ',
               CASE WHEN NOT has_table_privilege(:role::oid, refobjid, 'SELECT')
                 THEN format(' (%I)', attname) END,
@@ -147,14 +147,26 @@ final class Belongings {
                 AND refclassid = 'pg_class'::regclass AND refobjid <> view.oid
               JOIN pg_class AS read ON read.oid = refobjid AND relkind IN ('r', 'p', 'f', 'v', 'm')
               LEFT JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid
-            WHERE ev_class = view.oid AND read.oid >= 16384
-              AND (has_table_privilege(:role::oid, refobjid, 'SELECT')
-                OR attnum > 0 AND has_column_privilege(:role::oid, refobjid, attnum, 'SELECT'))),
-          format('ALTER %s %s OWNER TO gatehouse_quarantined_views',
-            CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, view.oid::regclass)),
+            WHERE ev_class = view.oid AND read.oid >= 16384 AND readable
+              AND (has_table_privilege(:role::oid, refobjid, 'SELECT') OR attnum > 0)),
+          format('ALTER %s %s OWNER TO %s',
+            CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, view.oid::regclass,
+            CASE WHEN readable THEN 'gatehouse_quarantined_views' ELSE 'gatehouse_quarantine' END)),
         view.oid, CASE relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END,
-        view.oid::regclass::text, 'in quarantine: it can read what it reads, and nothing else'
-      FROM pg_class AS view
+        view.oid::regclass::text, CASE WHEN readable
+          THEN 'in quarantine: it can read what it reads, and nothing else'
+          ELSE 'in quarantine: it can read nothing, for the user could not read all of it' END
+      FROM pg_class AS view CROSS JOIN LATERAL (
+        SELECT NOT EXISTS (
+          SELECT FROM pg_rewrite
+            JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+              AND refclassid = 'pg_class'::regclass AND refobjid <> view.oid
+            JOIN pg_class AS read ON read.oid = refobjid AND read.relkind IN ('r', 'p', 'f', 'v', 'm')
+          WHERE ev_class = view.oid AND NOT has_table_privilege(:role::oid, refobjid, 'SELECT')
+            AND NOT CASE refobjsubid
+              WHEN 0 THEN has_any_column_privilege(:role::oid, refobjid, 'SELECT')
+              ELSE has_column_privilege(:role::oid, refobjid, refobjsubid::smallint, 'SELECT')
+              END)) AS rights (readable)
       WHERE relowner = :role AND relkind IN ('v', 'm') AND NOT coalesce((
         SELECT option_value::boolean FROM pg_options_to_table(reloptions)
         WHERE option_name = 'security_invoker'), false)
@@ -218,21 +230,21 @@ final class Belongings {
       """
       SELECT 1 AS rank, CASE
           WHEN deptype = 'o' AND relkind IN ('r', 'p', 'f', 'S', 'v', 'm')
-            THEN format('ALTER %s %s OWNER TO admin', CASE relkind WHEN 'S' THEN 'SEQUENCE'
+            THEN format('ALTER %s %s OWNER TO %s', CASE relkind WHEN 'S' THEN 'SEQUENCE'
               WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-              ELSE 'TABLE' END, objid::regclass)
+              ELSE 'TABLE' END, objid::regclass, :admin::regrole)
           WHEN deptype = 'a' AND relkind IS NOT NULL
             THEN format('REVOKE ALL ON %s %s FROM %s',
               CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, objid::regclass,
               :role::oid::regrole)
           WHEN deptype = 'o' AND classid = 'pg_proc'::regclass
-            THEN format('ALTER ROUTINE %s OWNER TO admin', objid::regprocedure)
+            THEN format('ALTER ROUTINE %s OWNER TO %s', objid::regprocedure, :admin::regrole)
           WHEN deptype = 'o' AND classid = 'pg_type'::regclass AND typrelid = 0
-            THEN format('ALTER TYPE %s OWNER TO admin', objid::regtype)
+            THEN format('ALTER TYPE %s OWNER TO %s', objid::regtype, :admin::regrole)
           WHEN deptype = 'o' AND classid = 'pg_namespace'::regclass
-            THEN format('ALTER SCHEMA %s OWNER TO admin', objid::regnamespace)
+            THEN format('ALTER SCHEMA %s OWNER TO %s', objid::regnamespace, :admin::regrole)
           WHEN deptype = 'o' AND classid = 'pg_largeobject'::regclass
-            THEN format('ALTER LARGE OBJECT %s OWNER TO admin', objid)
+            THEN format('ALTER LARGE OBJECT %s OWNER TO %s', objid, :admin::regrole)
           WHEN deptype = 'a' AND classid = 'pg_largeobject'::regclass
             THEN format('REVOKE ALL ON LARGE OBJECT %s FROM %s', objid, :role::oid::regrole)
         END AS statement,

@@ -7,8 +7,12 @@ import java.util.Optional;
 
 /**
  * Shuts the role out: it cannot log in any more, by any method, and has lost what only it could do.
- * From here on the role is marked as removed, by its membership in {@code gatehouse_removed}, which
- * no user can take away.
+ * Nobody but the superuser can change it now, or act as it: its members keep no more than what they
+ * inherit. From here on the role is marked as removed, by its membership in {@code
+ * gatehouse_removed}, which no user can take away.
+ *
+ * <p>Sessions of members end, for they may act as the role already. Those of administrators, who
+ * are members of every role made in SQL, go on: they could do as much before and after.
  */
 final class CloseDoor implements RemovalStep {
   private static final int MAX_ATTEMPTS = 10;
@@ -18,23 +22,60 @@ final class CloseDoor implements RemovalStep {
       SELECT EXISTS (
         SELECT FROM pg_authid
         WHERE oid = :role AND NOT rolcanlogin AND NOT rolcreaterole AND NOT rolcreatedb
-          AND NOT rolsuper AND rolpassword IS NULL AND EXISTS (
-            SELECT FROM pg_auth_members WHERE member = :role
-              AND roleid = 'gatehouse_removed'::regrole))
+          AND NOT rolsuper AND rolpassword IS NULL AND isfinite(rolvaliduntil)
+          AND EXISTS (SELECT FROM pg_auth_members WHERE member = :role
+            AND roleid = 'gatehouse_removed'::regrole)
+          AND NOT EXISTS (SELECT FROM pg_auth_members WHERE roleid = :role
+            AND (admin_option OR set_option)))
       """;
 
   private static final String CLOSE =
       """
       DO $$
+      DECLARE
+        item record;
       BEGIN
         SET LOCAL lock_timeout = '200ms';
+        IF NOT EXISTS (SELECT FROM pg_auth_members WHERE member = :role
+            AND roleid = 'gatehouse_removed'::regrole) THEN
+          EXECUTE format('COMMENT ON ROLE %s IS NULL', :role::oid::regrole); -- notes come there
+        END IF;
         EXECUTE format('ALTER ROLE %s NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION'
           ' NOBYPASSRLS CONNECTION LIMIT 0 PASSWORD NULL VALID UNTIL %L',
           :role::oid::regrole, ':since');
         EXECUTE format('GRANT gatehouse_removed TO %s WITH ADMIN FALSE, INHERIT FALSE, SET FALSE',
           :role::oid::regrole);
+        FOR item IN
+          SELECT member::regrole AS name, bool_or(inherit_option) AS inherits
+          FROM pg_auth_members WHERE roleid = :role GROUP BY member
+        LOOP
+          EXECUTE format('GRANT %s TO %s WITH INHERIT %s, SET FALSE',
+            :role::oid::regrole, item.name, item.inherits::text);
+        END LOOP;
+        FOR item IN
+          SELECT member::regrole AS name, grantor::regrole AS giver,
+            CASE WHEN grantor = 10 THEN 'ADMIN OPTION FOR' END AS part
+          FROM pg_auth_members WHERE roleid = :role AND (admin_option OR grantor <> 10)
+        LOOP
+          EXECUTE format('REVOKE %s %s FROM %s GRANTED BY %s CASCADE',
+            item.part, :role::oid::regrole, item.name, item.giver);
+        END LOOP;
       END $$
       """;
+
+  /** Whoever may act as the role, directly or as another one that may, except administrators. */
+  private static final String ACTING =
+      """
+      WITH RECURSIVE acting (oid) AS (
+        SELECT member FROM pg_auth_members WHERE roleid = :role AND set_option
+        UNION
+        SELECT member FROM pg_auth_members JOIN acting ON roleid = acting.oid WHERE set_option)
+      SELECT oid::bigint FROM acting
+      WHERE oid >= 16384 AND NOT pg_has_role(oid, :admin, 'MEMBER')
+      """;
+
+  private static final String END_ACTING =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid::bigint = ANY (?)";
 
   /**
    * Users who are in the middle of changing a role, and so may keep this one from being changed;
@@ -68,8 +109,11 @@ final class CloseDoor implements RemovalStep {
       return Optional.empty();
     }
     String close = removal.sql(CLOSE).replace(":since", removal.since().toString());
+    Long[] acting = session.query(removal.sql(ACTING), row -> row.getLong(1)).toArray(Long[]::new);
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      session.query(END_ACTING, row -> row.getBoolean(1), (Object) acting);
       if (isDone(session, close)) {
+        session.query(END_ACTING, row -> row.getBoolean(1), (Object) acting);
         return Optional.empty();
       }
       session.query(removal.sql(END_OWN), row -> row.getBoolean(1));

@@ -87,7 +87,7 @@ final class DatabaseCleanup {
       DO $$
       BEGIN
         SET LOCAL lock_timeout = '1s';
-        EXECUTE format('REASSIGN OWNED BY %1$s TO admin', :role::oid::regrole);
+        EXECUTE format('REASSIGN OWNED BY %s TO %s', :role::oid::regrole, :admin::regrole);
         IF EXISTS (SELECT FROM pg_shdepend
           WHERE refclassid = 'pg_authid'::regclass AND refobjid = :role AND deptype = 'o'
             AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())

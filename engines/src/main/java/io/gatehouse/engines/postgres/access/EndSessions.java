@@ -7,26 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Ends the sessions of the role, and of members that may act as it: all of them are told at once,
- * and then waited for together. Administrators, who are members of every role made in SQL, may keep
- * theirs: they could do as much before and after.
- */
+/** Ends the sessions of the role: all of them are told at once, and then waited for together. */
 final class EndSessions implements RemovalStep {
   private static final Duration MAX_WAIT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private static final String ITS_SESSIONS =
-      """
-      WITH RECURSIVE acting (oid) AS (
-        SELECT :role::oid
-        UNION
-        SELECT member FROM pg_auth_members JOIN acting ON roleid = acting.oid
-        WHERE set_option AND member >= 16384
-          AND member <> 'gatehouse_administrators'::regrole)
-      SELECT pid FROM pg_stat_activity
-      WHERE usesysid IN (SELECT oid FROM acting) AND pid <> pg_backend_pid()
-      """;
+      "SELECT pid FROM pg_stat_activity WHERE usesysid = :role AND pid <> pg_backend_pid()";
 
   private static final String TELL =
       "SELECT pg_terminate_backend(pid) FROM (" + ITS_SESSIONS + ") AS its";

@@ -18,8 +18,11 @@ record Removal(Sessions cluster, long oid, Instant since, Instant now) {
     return !now.isBefore(since.plus(age));
   }
 
-  /** Puts the OID into SQL in place of each {@code :role}; it is a number, so nothing to quote. */
+  /**
+   * Puts the OID into SQL in place of each {@code :role}, a number, so nothing to quote, and that
+   * of {@code admin} in place of each {@code :admin}.
+   */
   String sql(String text) {
-    return text.replace(":role", Long.toString(oid));
+    return text.replace(":role", Long.toString(oid)).replace(":admin", SystemRoles.ADMIN_OID);
   }
 }

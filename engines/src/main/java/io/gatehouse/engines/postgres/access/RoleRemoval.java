@@ -8,6 +8,7 @@ import io.gatehouse.engines.postgres.sql.Session;
 import io.gatehouse.engines.postgres.sql.Session.Work;
 import io.gatehouse.engines.postgres.sql.SqlState;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,16 @@ final class RoleRemoval {
 
   private static final String NOTES =
       """
-      SELECT one->>'kind', one->>'database', one->>'name', one->>'note'
+      SELECT coalesce(one->>'kind', ''), coalesce(one->>'database', ''),
+        coalesce(one->>'name', ''), coalesce(one->>'note', '')
       FROM jsonb_array_elements(shobj_description(:role, 'pg_authid')::jsonb->'review') AS one
       ORDER BY 2, 1, 3
       """;
 
   private static final String RESTARTED =
-      "SELECT shobj_description(:role, 'pg_authid')::jsonb->>'restarted'";
+      """
+      SELECT (shobj_description(:role, 'pg_authid')::jsonb->>'restarted')::timestamptz
+      """;
 
   private static final String NOTE_RESTART =
       """
@@ -188,19 +192,19 @@ final class RoleRemoval {
         Optional.empty(),
         open ->
             Optional.ofNullable(
-                    open.query(removal.sql(RESTARTED), row -> row.getString(1)).getFirst())
-                .map(Instant::parse));
+                    open.query(removal.sql(RESTARTED), row -> row.getTimestamp(1)).getFirst())
+                .map(Timestamp::toInstant));
   }
 
-  /** The role's comment can be one of a user, which is no JSON. */
+  /** The role's comment can be one of a user, which is no JSON, or other JSON. */
   private static <T> T readable(Session session, T otherwise, Work<T> work) throws SQLException {
     try {
       return work.in(session);
     } catch (SQLException e) {
-      if (SqlState.INVALID_TEXT.isOf(e) || SqlState.INVALID_PARAMETER.isOf(e)) {
-        return otherwise;
+      if (SqlState.isConnectionFailure(e)) {
+        throw e;
       }
-      throw e;
+      return otherwise;
     }
   }
 }

@@ -20,7 +20,7 @@ import java.sql.SQLException;
  */
 final class Sharing {
   /** Counts up when the triggers change. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final int PORTION = 500;
 
@@ -143,10 +143,11 @@ final class Sharing {
       WHERE statement IS NOT NULL
       """;
 
+  /** Relations and types of the temporary schema come first unless it is named last. */
   private static final String DEFINER =
       """
       RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
-      SET search_path = pg_catalog SET lock_timeout = '200ms' AS $f$
+      SET search_path = pg_catalog, pg_temp SET lock_timeout = '200ms' AS $f$
       """;
 
   private static final String SHARE_WHAT_IS_MADE =

@@ -44,7 +44,7 @@ public enum SqlState {
   }
 
   /** Whether the session cannot be used any more. */
-  static boolean isConnectionFailure(SQLException failure) {
+  public static boolean isConnectionFailure(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return state.startsWith("08") || state.startsWith("57P");
   }
