@@ -127,35 +127,33 @@ public final class ClusterAccess implements AutoCloseable {
   /** See {@link io.gatehouse.engines.SqlAdmin#removeUser}. */
   public Optional<UserRemoval> remove(Sessions cluster, String name, Duration wait) {
     long deadline = System.nanoTime() + wait.toNanos();
-    Optional<CatalogName> role =
-        cluster.revoke(
-            session -> {
-              SystemRoles.ensure(session);
-              return Roles.removable(session, name);
-            });
-    if (role.isEmpty()) {
-      return Optional.empty();
-    }
     Sessions patient = cluster.with(Timeouts.BACKGROUND);
-    RoleRemoval removal = cluster.revoke(session -> removal(patient, session, role.get()));
-    UserRemoval status = remembered(role.get(), removal.takeAccess());
-    while (status.state() != State.DONE) {
-      status = remembered(role.get(), attempt(removal, status, deadline));
-      if (status.state() == State.DONE || System.nanoTime() - deadline >= 0) {
-        break;
-      }
+    return cluster
+        .revoke(session -> removal(patient, session, name))
+        .map(removal -> remove(removal, deadline));
+  }
+
+  private UserRemoval remove(RoleRemoval removal, long deadline) {
+    UserRemoval status =
+        remembered(removal, cleaning.tryLock() ? attemptInTurn(removal) : removal.takeAccess());
+    while (status.state() != State.DONE && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(PAUSE.toNanos());
+      status = remembered(removal, attempt(removal, status, deadline));
     }
-    return Optional.of(status);
+    return status;
   }
 
   /** Removals of one cluster take turns at the heavy part; none waits to take the access away. */
   private UserRemoval attempt(RoleRemoval removal, UserRemoval before, long deadline) {
-    if (!takeTurn(deadline)) {
-      return before.state() == State.CLEANING_UP
-          ? removal.status(State.CLEANING_UP, Optional.of("Another removal is under way"))
-          : removal.takeAccess();
+    if (takeTurn(deadline)) {
+      return attemptInTurn(removal);
     }
+    return before.state() == State.CLEANING_UP
+        ? removal.status(State.CLEANING_UP, Optional.of("Another removal is under way"))
+        : removal.takeAccess();
+  }
+
+  private UserRemoval attemptInTurn(RoleRemoval removal) {
     try {
       return removal.attempt();
     } finally {
@@ -193,12 +191,12 @@ public final class ClusterAccess implements AutoCloseable {
     boolean restarted = false;
     for (CatalogName user : removed) {
       RoleRemoval removal = cluster.revoke(session -> removal(cluster, session, user));
-      UserRemoval status = remembered(user, removal.attempt());
+      UserRemoval status = remembered(removal, removal.attempt());
       if (!restarted && survives(status)) {
         removal.noteRestart();
         restart.run();
         restarted = true;
-        status = remembered(user, removal.attempt());
+        status = remembered(removal, removal.attempt());
       }
       (status.state() == State.DONE ? finished : unfinished)
           .add(new SqlUser(user.shown(), Optional.of(status)));
@@ -220,6 +218,13 @@ public final class ClusterAccess implements AutoCloseable {
     return session.query(END_ORPHANS, row -> row.getBoolean(1)).size();
   }
 
+  private Optional<RoleRemoval> removal(Sessions cluster, Session session, String name)
+      throws SQLException {
+    SystemRoles.ensure(session);
+    Optional<CatalogName> role = Roles.removable(session, name);
+    return role.isPresent() ? Optional.of(removal(cluster, session, role.get())) : Optional.empty();
+  }
+
   private RoleRemoval removal(Sessions cluster, Session session, CatalogName role)
       throws SQLException {
     Instant now = clock.instant();
@@ -227,11 +232,11 @@ public final class ClusterAccess implements AutoCloseable {
     return new RoleRemoval(new Removal(cluster, role.oid(), since, now));
   }
 
-  private UserRemoval remembered(CatalogName role, UserRemoval status) {
+  private UserRemoval remembered(RoleRemoval removal, UserRemoval status) {
     if (status.state() == State.DONE) {
-      statuses.remove(role.oid());
+      statuses.remove(removal.role());
     } else {
-      statuses.put(role.oid(), status);
+      statuses.put(removal.role(), status);
     }
     return status;
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Ends the sessions of the role: all of them are told at once, and then waited for together. */
 final class EndSessions implements RemovalStep {
   private static final Duration MAX_WAIT = Duration.ofSeconds(3);
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration PAUSE = Duration.ofMillis(3);
 
   private static final String ITS_SESSIONS =
       "SELECT pid FROM pg_stat_activity WHERE usesysid = :role AND pid <> pg_backend_pid()";

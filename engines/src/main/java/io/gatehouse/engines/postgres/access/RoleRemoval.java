@@ -84,6 +84,11 @@ final class RoleRemoval {
     this.removal = removal;
   }
 
+  /** The OID of the role. */
+  long role() {
+    return removal.oid();
+  }
+
   /** When the removal of a role began, if it has begun. */
   static Optional<Instant> began(Session session, long oid) throws SQLException {
     return session.first(
@@ -121,27 +126,27 @@ final class RoleRemoval {
     if (access.state() != State.CLEANING_UP) {
       return access;
     }
-    Optional<String> blocker = remains(REMAINS);
-    UserRemoval cleaned = status(State.CLEANING_UP, blocker);
+    try {
+      return removal.cluster().maintain(this::takeRemains);
+    } catch (EngineException e) {
+      return status(State.CLEANING_UP, Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private UserRemoval takeRemains(Session session) throws SQLException {
+    Optional<String> blocker = run(REMAINS, session);
+    UserRemoval cleaned = status(session, State.CLEANING_UP, blocker);
     if (blocker.isPresent()) {
       return cleaned;
     }
-    Optional<String> last = remains(List.of(DROP)); // and with the role, what was noted at it
+    Optional<String> last = DROP.run(session, removal); // and with the role, what was noted at it
     return last.isPresent()
-        ? status(State.CLEANING_UP, last)
+        ? status(session, State.CLEANING_UP, last)
         : done(cleaned.review(), cleaned.restartedAt());
   }
 
   private UserRemoval done(List<ReviewItem> review, Optional<Instant> restartedAt) {
     return new UserRemoval(State.DONE, removal.since(), Optional.empty(), restartedAt, review);
-  }
-
-  private Optional<String> remains(List<RemovalStep> steps) {
-    try {
-      return removal.cluster().maintain(session -> run(steps, session));
-    } catch (EngineException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   private Optional<String> run(List<RemovalStep> steps, Session session) throws SQLException {

@@ -26,8 +26,9 @@ import java.sql.SQLException;
  * {@code pg_write_all_data} in particular reaches the views of the system catalogs, and {@code
  * pg_read_all_data} the password verifiers in them.
  *
- * <p>Members of {@code admin} can rename, drop or change it, which PostgreSQL has no way to forbid
- * to who may admit others. It is known by what it was granted by the superuser, and put right.
+ * <p>Members of {@code admin} can rename or change it, which PostgreSQL has no way to forbid to who
+ * may admit others. It is known by what it was granted by the superuser, and put right. They cannot
+ * drop it, for plpgsql belongs to it in {@code template0} too, where they cannot connect.
  */
 final class SystemRoles {
   static final String ADMINISTRATORS = "gatehouse_administrators";
