@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of labels (BEHAVIOUR.md, 7): at most 50, short lower-case keys, short values. */
+/** The rules of labels: at most 50, short lower-case keys, short values. */
 public final class Labels {
   private static final int MOST = 50;
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code pagination.} parameters of every list (ENDPOINTS.md, 4). */
+/** The {@code pagination.} parameters of every list. */
 public record Pagination(
     @Nullable String page,
     @Nullable Integer limit,

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The secret of an API key: {@code CCDB1_}, 22 letters and digits that are its public part with the
- * prefix, an underscore, and 40 letters and digits (BEHAVIOUR.md, 5).
+ * prefix, an underscore, and 40 letters and digits.
  *
  * @param id the public part, by which the key is found
  * @param secret the whole, which is shown once

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of the audit log; its paging is by time (BEHAVIOUR.md, 12). */
+/** What can be asked of the audit log; its paging is by time. */
 public final class AuditLogOperations {
   public record ListAuditLogs(
       @Nullable Instant startingFrom,

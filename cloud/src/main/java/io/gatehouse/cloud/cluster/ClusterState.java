@@ -1,6 +1,6 @@
 package io.gatehouse.cloud.cluster;
 
-/** Where a cluster is in its life (BEHAVIOUR.md, 1.1). */
+/** Where a cluster is in its life. */
 public enum ClusterState {
   CREATING,
   CREATED,

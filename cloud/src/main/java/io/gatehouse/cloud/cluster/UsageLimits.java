@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a serverless cluster may use. 64-bit numbers are written as text (ENDPOINTS.md, 2). BASIC
- * has request units and storage, STANDARD has virtual CPUs.
+ * What a serverless cluster may use. 64-bit numbers are written as text. BASIC has request units
+ * and storage, STANDARD has virtual CPUs.
  */
 public record UsageLimits(
     @Nullable

@@ -5,7 +5,7 @@ import io.gatehouse.platform.error.GatehouseException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The rules of the tree (BEHAVIOUR.md, 7). */
+/** The rules of the tree. */
 final class FolderRules {
   /** Levels of folders; with the organization itself that makes four. */
   private static final int MOST_LEVELS = 3;

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The known regions, from {@code regions.csv} beside this class (BEHAVIOUR.md, 1.5). */
+/** The known regions, from {@code regions.csv} beside this class. */
 public final class RegionCatalog {
   private static final List<Region> ALL = load();
 

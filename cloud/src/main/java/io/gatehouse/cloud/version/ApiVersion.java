@@ -3,7 +3,7 @@ package io.gatehouse.cloud.version;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The dated versions of the Cloud API, the oldest first (ENDPOINTS.md, 1). */
+/** The dated versions of the Cloud API, the oldest first. */
 public enum ApiVersion {
   V2022_03_31("2022-03-31"),
   V2022_07_12("2022-07-12"),

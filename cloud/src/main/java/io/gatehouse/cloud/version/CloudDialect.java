@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class CloudDialect implements Dialect {
   private static final String VERSION_HEADER = "Cc-Version";
 
-  /** The body of every error (ENDPOINTS.md, 3). */
+  /** The body of every error. */
   public record Status(int code, String message, List<Object> details) {}
 
   private final ApiVersion usual;

@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * The whole table of who may do what. A row names the narrowest kind of resource on which a grant
- * counts (one on anything above counts too) and the roles. A role stands in a row when seed 003,
- * seed 004 or the newest official document (ENDPOINTS.md, 7) names it for an operation of that row;
- * ORG_ADMIN may do everything and is not repeated.
+ * counts (one on anything above counts too) and the roles. A role stands in a row when the public
+ * pages or the newest document of the Cloud API name it for an operation of that row; ORG_ADMIN may
+ * do everything and is not repeated.
  */
 public enum Permission {
   READ_ORGANIZATION(ORGANIZATION, anyone()),

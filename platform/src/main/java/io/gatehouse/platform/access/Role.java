@@ -6,7 +6,7 @@ import static io.gatehouse.platform.access.ResourceType.ORGANIZATION;
 
 import java.util.Set;
 
-/** The roles of the Cloud API and what each can be granted on (BEHAVIOUR.md, 6). */
+/** The roles of the Cloud API and what each can be granted on. */
 public enum Role {
   ORG_MEMBER(ORGANIZATION),
   ORG_ADMIN(ORGANIZATION),

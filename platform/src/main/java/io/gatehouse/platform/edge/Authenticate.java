@@ -6,9 +6,10 @@ import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,10 +69,14 @@ final class Authenticate implements Stage {
    * Of two that are presented neither counts: something on the way may have looked at the other.
    */
   private static Optional<Secret> presented(Exchange exchange) {
-    List<String> values = exchange.request().headers().values(HeaderNames.AUTHORIZATION);
-    return Optional.of(values)
-        .filter(all -> all.size() == 1)
-        .map(List::getFirst)
+    ServerRequestHeaders headers = exchange.request().headers();
+    if (!headers.contains(HeaderNames.AUTHORIZATION)) {
+      return Optional.empty();
+    }
+    Header header = headers.get(HeaderNames.AUTHORIZATION);
+    return Optional.of(header)
+        .filter(presented -> presented.valueCount() == 1)
+        .map(Header::get)
         .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(value -> Secret.of(value.substring(SCHEME.length()).strip()));
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Everything that can go wrong, once: its HTTP status, its gRPC code (the {@code code} member of
  * the Cloud API), whether repeating can help, and the message with named arguments. The messages
- * that clients match are those of seeds 003 and 004 and of the reference's BEHAVIOUR.md.
+ * that clients match are those of the Cloud API.
  */
 public enum ErrorCode {
   UNAUTHENTICATED(401, 16, Retry.NEVER, "unauthenticated"),

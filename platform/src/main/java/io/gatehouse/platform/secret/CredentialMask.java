@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialMask {
   private static final String MASK = "***";
   private static final String API_KEY_PREFIX = "CCDB1_";
+  private static final int MAX_PUBLIC_LENGTH = 22;
 
   /** The public part is 22 letters and digits; whatever follows it is, or may be, the secret. */
   private static final Pattern API_KEY = Pattern.compile("(?i)(CCDB1_[0-9A-Z]{0,22}+)[0-9A-Z_-]+");
@@ -79,7 +80,7 @@ public final class CredentialMask {
 
   private static String maskPlain(String text) {
     String masked = text;
-    if (containsIgnoringCase(masked, API_KEY_PREFIX)) {
+    if (holdsMoreThanPublicPart(masked)) {
       masked = API_KEY.matcher(masked).replaceAll("$1" + MASK);
     }
     if (masked.contains("eyJ")) {
@@ -122,13 +123,54 @@ public final class CredentialMask {
             });
   }
 
-  private static boolean containsIgnoringCase(String text, String sought) {
-    int last = text.length() - sought.length();
-    for (int i = 0; i <= last; i++) {
-      if (text.regionMatches(true, i, sought, 0, sought.length())) {
+  /** Every line of the request log holds the public part of a key, so this is asked first. */
+  private static boolean holdsMoreThanPublicPart(String text) {
+    for (int at = indexIgnoringCase(text, API_KEY_PREFIX, 0);
+        at >= 0;
+        at = indexIgnoringCase(text, API_KEY_PREFIX, at + 1)) {
+      int publicPart = at + API_KEY_PREFIX.length();
+      int end = publicPart;
+      while (end < text.length()
+          && end < publicPart + MAX_PUBLIC_LENGTH
+          && isLetterOrDigit(text.charAt(end))) {
+        end++;
+      }
+      if (end < text.length()
+          && (isLetterOrDigit(text.charAt(end)) || isJoiner(text.charAt(end)))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (lowerCase(c) >= 'a' && lowerCase(c) <= 'z');
+  }
+
+  private static boolean isJoiner(char c) {
+    return c == '_' || c == '-';
+  }
+
+  private static boolean containsIgnoringCase(String text, String sought) {
+    return indexIgnoringCase(text, sought, 0) >= 0;
+  }
+
+  private static int indexIgnoringCase(String text, String sought, int from) {
+    int last = text.length() - sought.length();
+    int first = lowerCase(sought.charAt(0));
+    int second = lowerCase(sought.charAt(1));
+    for (int i = from; i <= last; i++) {
+      if (lowerCase(text.charAt(i)) == first
+          && lowerCase(text.charAt(i + 1)) == second
+          && text.regionMatches(true, i, sought, 0, sought.length())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Of a letter of ASCII; other characters become something that is none. */
+  private static int lowerCase(char c) {
+    return c | 0x20;
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PermissionTest {
-  /** What seed 004 says of each operation that it describes. */
+  /** What the public pages of the Cloud API say of each operation that they describe. */
   private static final Map<Permission, Set<Role>> SEED_004 =
       Map.of(
           Permission.CREATE_CLUSTER, Set.of(CLUSTER_ADMIN, CLUSTER_CREATOR),
