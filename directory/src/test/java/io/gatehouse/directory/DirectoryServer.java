@@ -88,7 +88,8 @@ final class DirectoryServer implements AutoCloseable {
             DirectoryServer::authenticate,
             (tenant, type, id) -> Optional.empty(),
             audit,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            () -> false);
     Probes probes =
         new Probes(new Readiness(List.of(), Clock.systemUTC()), () -> "", openApi::write);
     this.server = new HttpServer(config, parts, probes).start();

@@ -24,6 +24,11 @@ final class DiskWatch implements ReadinessCheck {
     engine.guardDisk().forEach(clusters::hasten);
   }
 
+  /** Whether the store has nothing but its reserve left to write on. */
+  boolean isStoreOnReserve() {
+    return reserve.isInUse();
+  }
+
   @Override
   public String name() {
     return "disk";

@@ -73,7 +73,8 @@ final class Server implements AutoCloseable {
                 installation.cloud().authenticator(),
                 installation.cloud().tree(),
                 installation.audit(),
-                meters),
+                meters,
+                installation.disk()::isStoreOnReserve),
             new Probes(readiness(), meters::scrape, openApi::write));
     this.lease = lease();
     this.housekeeping =

@@ -25,10 +25,14 @@ final class Directories {
   }
 
   /** A new one in which PostgreSQL is prepared already, once for all. */
-  static synchronized Path prepared() {
+  static Path prepared() {
+    return prepare(make());
+  }
+
+  /** Puts the prepared PostgreSQL into an empty one. */
+  static synchronized Path prepare(Path data) {
     Path postgres = TARGET.resolve("postgres");
     new PostgresTemplate(postgres).prepare();
-    Path data = make();
     try {
       Files.createSymbolicLink(data.resolve("postgres"), postgres);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ public final class DiskReserve {
   private final long bytes;
   private final long releaseBelow;
   private final long enough;
+  private volatile boolean inUse;
 
   /**
    * Does nothing yet.
@@ -44,11 +45,17 @@ public final class DiskReserve {
     } else if (!isHeld() && free >= bytes + enough) {
       fill();
     }
+    inUse = !isHeld() && free < bytes;
   }
 
   /** Whether it holds its space, or is not meant to. */
   public boolean isHeld() {
     return bytes == 0 || Files.exists(file);
+  }
+
+  /** Whether it was given up and nothing is free beyond what it held. */
+  public boolean isInUse() {
+    return inUse;
   }
 
   /** Random, since some file systems keep nothing of what is all the same. */

@@ -55,6 +55,7 @@ final class Edge implements Handler {
             new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
             new Reauthenticate(authenticate),
             authorize,
+            new KeepReserve(parts.storeOnReserve()),
             new Execute(),
             new Render());
     this.dialects = parts.dialects();
@@ -111,7 +112,7 @@ final class Edge implements Handler {
     Throwable cause = failure.getCause();
     if (failure.code() == ErrorCode.INTERNAL) {
       LOG.atError().addKeyValue("trace", exchange.traceId()).setCause(cause).log("request failed");
-    } else if (failure.code() == ErrorCode.UNAVAILABLE && cause != null) {
+    } else if (isOfStore(failure) && cause != null) {
       LOG.atWarn()
           .addKeyValue("trace", exchange.traceId())
           .addKeyValue("cause", String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
@@ -133,15 +134,22 @@ final class Edge implements Handler {
         || !exchange.isParsed()
         || !call.operation().changes()
         || failure.isAudited()
-        || failure.code() == ErrorCode.UNAVAILABLE) {
+        || isOfStore(failure)) {
       return;
     }
     Subject subject = Subject.none().and("path", exchange.pathValues());
     try {
       audit.recordFailure(call, subject, Objects.toString(failure.getMessage(), ""));
+    } catch (GatehouseException e) {
+      log(exchange, e);
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("trace", exchange.traceId()).setCause(e).log("audit failed");
     }
+  }
+
+  /** The store is away or full, so nothing can be written into the audit log either. */
+  private static boolean isOfStore(GatehouseException failure) {
+    return failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.DISK_FULL;
   }
 
   private static boolean isRefusal(GatehouseException failure) {

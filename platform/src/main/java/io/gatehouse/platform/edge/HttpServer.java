@@ -15,6 +15,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The listening server: the probes for operators, and the edge for everything else. */
 public final class HttpServer implements AutoCloseable {
@@ -24,14 +25,19 @@ public final class HttpServer implements AutoCloseable {
   private final WebServer server;
   private final Patience patience = new Patience();
 
-  /** The parts of a server that serve the operations. */
+  /**
+   * The parts of a server that serve the operations.
+   *
+   * @param storeOnReserve whether the metadata store has nothing but its reserve left to write on
+   */
   public record Parts(
       OperationCatalog catalog,
       Map<Api, Dialect> dialects,
       Authenticator authenticator,
       ResourceTree tree,
       AuditLog audit,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      BooleanSupplier storeOnReserve) {}
 
   public HttpServer(HttpConfig config, Parts parts, Probes probes) {
     Wire wire = new Wire(patience, config.bodyTimeout(), config.maxBodyBytes());
