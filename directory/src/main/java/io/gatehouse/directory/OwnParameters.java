@@ -2,11 +2,9 @@ package io.gatehouse.directory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.net.URLDecoder;
 import java.text.Normalizer;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
  * Each changes what the answer means, so one that is not supported is refused: who does not notice
  * that it had no effect would take the answer for another.
  */
-public final class OwnParameters {
+final class OwnParameters {
   /** How often a name may be percent-encoded over and over and is still known. */
   private static final int MAX_LAYERS = 4;
 
@@ -26,17 +24,11 @@ public final class OwnParameters {
 
   private OwnParameters() {}
 
-  /** Refuses what an operation does not know though it is said to this API. */
-  public static void requireNone(Map<String, JsonNode> others) {
-    others.forEach((name, value) -> requireNone(name, value));
-  }
-
-  /** Our edge made objects of names with dots, so the values have names too. */
-  private static void requireNone(String name, JsonNode value) {
+  /** Refuses a parameter that an operation does not know though it is said to this API. */
+  static void requireOther(String name) {
     if (isOwn(name)) {
       throw GatehouseException.invalid(CallersText.shortened(name), "is not supported here");
     }
-    value.properties().forEach(e -> requireNone(name + "." + e.getKey(), e.getValue()));
   }
 
   private static boolean isOwn(String name) {

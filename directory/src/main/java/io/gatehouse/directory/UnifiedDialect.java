@@ -34,6 +34,11 @@ public final class UnifiedDialect implements Dialect {
     return UnifiedError.class;
   }
 
+  @Override
+  public void checkUnknownParameter(String name) {
+    OwnParameters.requireOther(name);
+  }
+
   private record OnlyVersion() implements Version {
     @Override
     public boolean has(Operation<?, ?> operation) {

@@ -349,6 +349,20 @@ final class DirectoryApiTest {
     assertThat(upstream.requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "DELETE"})
+  void what_is_said_to_this_api_and_not_supported_is_refused_by_every_operation(String method) {
+    String one = "/integrated-account" + (method.equals("POST") ? "" : "/" + account);
+    String body = link("acme", upstream.url(), GatewayKit.API_KEY).toString();
+
+    Reply reply = server.send(method, one + "?truto_ignore_limit=true", admin(), body);
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+    assertThat(message(reply)).contains("truto_ignore_limit: is not supported here");
+    assertThat(get("/integrated-account?truto_key_by=id").status()).isEqualTo(400);
+    assertThat(get("/integrated-account/" + account + "?truto_key_by=").status()).isEqualTo(200);
+  }
+
   @Test
   void what_only_looks_like_it_goes_to_the_upstream() {
     upstream.forget();

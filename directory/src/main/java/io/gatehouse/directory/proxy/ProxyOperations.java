@@ -3,7 +3,6 @@ package io.gatehouse.directory.proxy;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.UnifiedApi;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;
@@ -20,8 +19,7 @@ public final class ProxyOperations {
 
   /**
    * Whatever else the query has is for the upstream: for its path, or for its own query. Only what
-   * begins with {@code truto_} is not, the name that gathers the others included; see {@link
-   * OwnParameters}.
+   * begins with {@code truto_} is not, the name that gathers the others included.
    */
   public record ListProxied(
       String resource,

@@ -2,7 +2,6 @@ package io.gatehouse.directory.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.ListLimit;
-import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.proxy.ProxyOperations.ListProxied;
 import io.gatehouse.directory.proxy.ProxyOperations.ProxiedList;
 import io.gatehouse.directory.proxy.ProxyService.ProxyQuery;
@@ -27,7 +26,6 @@ public final class ProxyRoutes {
 
   private ProxiedList list(Call call, ListProxied input) {
     Map<String, JsonNode> others = Objects.requireNonNullElse(input.trutoOthers(), Map.of());
-    OwnParameters.requireNone(others);
     ProxyQuery wanted =
         new ProxyQuery(
             input.resource(),

@@ -1,9 +1,6 @@
 package io.gatehouse.directory.unified;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.directory.UnifiedApi;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.operation.Operation;
@@ -11,7 +8,6 @@ import io.gatehouse.platform.operation.Target;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +19,7 @@ public final class UnifiedOperations {
    * Without {@code remote_data} the records are those of the unified shape alone.
    *
    * @param trutoResponseFormat may name the only format that there is
-   * @param trutoOthers what else the query has, so that what is said to this API can be refused;
-   *     its own name is one of those, so that it stands in nobody's way
    */
-  @JsonIgnoreProperties(
-      value = {"trutoOthers", "truto_others"},
-      allowSetters = true) // keeps it out of OpenAPI
   public record ListUsers(
       @NotNull(message = "is required") UUID integratedAccountId,
       @Nullable Integer limit,
@@ -36,8 +27,7 @@ public final class UnifiedOperations {
       @Nullable String userType,
       @Nullable Boolean trutoIgnoreRemoteData,
       @Pattern(regexp = "unified", message = "must be unified; there is no other format")
-          @Nullable String trutoResponseFormat,
-      @JsonAnySetter @Nullable Map<String, JsonNode> trutoOthers) {}
+          @Nullable String trutoResponseFormat) {}
 
   /** A page of users; partial when something could not be read at the moment. */
   public record UserList(

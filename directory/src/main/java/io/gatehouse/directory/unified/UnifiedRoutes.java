@@ -1,7 +1,6 @@
 package io.gatehouse.directory.unified;
 
 import io.gatehouse.directory.ListLimit;
-import io.gatehouse.directory.OwnParameters;
 import io.gatehouse.directory.unified.UnifiedOperations.ListUsers;
 import io.gatehouse.directory.unified.UnifiedOperations.UserList;
 import io.gatehouse.directory.unified.UnifiedService.UnifiedPage;
@@ -9,8 +8,6 @@ import io.gatehouse.directory.unified.UnifiedService.UnifiedQuery;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Route;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Carries out the operations of unified resources. */
@@ -26,7 +23,6 @@ public final class UnifiedRoutes {
   }
 
   private UserList listUsers(Call call, ListUsers input) {
-    OwnParameters.requireNone(Objects.requireNonNullElse(input.trutoOthers(), Map.of()));
     UnifiedQuery wanted =
         new UnifiedQuery(
             "user-directory/users",

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ final class Binding<I> {
   static final UUID NO_SUCH_ID = new UUID(0, 0);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Pattern CAMEL_CASE = Pattern.compile("[a-z][a-zA-Z0-9.]*");
   private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
       new PropertyNamingStrategies.SnakeCaseStrategy();
 
@@ -70,6 +72,12 @@ final class Binding<I> {
 
   boolean hasBody() {
     return hasBody;
+  }
+
+  /** Whether the query may name this. */
+  boolean hasParameter(String name) {
+    boolean isCamelCase = CAMEL_CASE.matcher(name).matches();
+    return !hasBody && members.query(isCamelCase ? SNAKE_CASE.translate(name) : name).isPresent();
   }
 
   /** Puts body or query and the path's values together. */

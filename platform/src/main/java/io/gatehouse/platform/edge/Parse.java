@@ -19,14 +19,27 @@ final class Parse implements Stage {
   @Override
   public void apply(Exchange exchange) {
     Binding<?> binding = exchange.endpoint().binding();
+    Map<String, List<String>> query = query(exchange);
+    checkUnknown(exchange, query);
     byte[] body = binding.hasBody() ? body(exchange) : new byte[0];
-    ObjectNode collected = binding.collect(body, query(exchange), exchange.pathValues());
+    ObjectNode collected = binding.collect(body, query, exchange.pathValues());
     Dialect.Version version = exchange.version();
     Object input =
         binding.convert(
             version.isNewest() ? collected : version.upgrade(exchange.operation(), collected));
     constraints.check(input);
     exchange.parsed(input);
+  }
+
+  /** A parameter without a value counts as absent. */
+  private static void checkUnknown(Exchange exchange, Map<String, List<String>> query) {
+    query.forEach(
+        (name, values) -> {
+          boolean isAbsent = values.stream().allMatch(String::isEmpty);
+          if (!isAbsent && !exchange.endpoint().binding().hasParameter(name)) {
+            exchange.endpoint().dialect().checkUnknownParameter(name);
+          }
+        });
   }
 
   private byte[] body(Exchange exchange) {

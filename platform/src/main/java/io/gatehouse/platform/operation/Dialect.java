@@ -29,6 +29,14 @@ public interface Dialect {
   /** What {@link #error} answers. */
   Class<? extends Record> errorType();
 
+  /**
+   * Refuses a query parameter that an operation does not have, where ignoring it would mislead the
+   * caller; every other one is ignored.
+   *
+   * @throws GatehouseException when it is refused
+   */
+  default void checkUnknownParameter(String name) {}
+
   /** What one version of an API is like. */
   interface Version {
     /** Whether it has this operation. */
