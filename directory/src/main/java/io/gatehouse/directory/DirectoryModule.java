@@ -17,10 +17,12 @@ import io.gatehouse.directory.proxy.ProxyService;
 import io.gatehouse.directory.unified.UnifiedOperations;
 import io.gatehouse.directory.unified.UnifiedRoutes;
 import io.gatehouse.directory.unified.UnifiedService;
+import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.audit.AuditLog;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.protocol.Protocol;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Transactions;
 import java.net.InetSocketAddress;
@@ -75,8 +77,8 @@ public final class DirectoryModule implements AutoCloseable {
     return routes;
   }
 
-  public UnifiedDialect dialect() {
-    return new UnifiedDialect();
+  public Protocol protocol(Authenticator authenticator) {
+    return UnifiedProtocol.of(authenticator);
   }
 
   /** Drops the calls under way. */

@@ -57,6 +57,12 @@ record UnifiedError(
         insight.isEmpty() ? null : insight);
   }
 
+  /** Of what was refused before there was a request. */
+  static UnifiedError of(int status, String reason) {
+    String phrase = PHRASES.getOrDefault(status, "Error");
+    return new UnifiedError(status, phrase, reason, null, null, null);
+  }
+
   private static Map<String, Insight> insight(int status, boolean remote) {
     Map<String, Insight> insight = new LinkedHashMap<>();
     if (remote) {

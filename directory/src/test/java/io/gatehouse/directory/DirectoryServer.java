@@ -22,10 +22,10 @@ import io.gatehouse.platform.edge.Probes;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.openapi.OpenApiDocument;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.paging.SortOrder;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Protocols;
 import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
@@ -79,19 +79,21 @@ final class DirectoryServer implements AutoCloseable {
             .with("the test", Map.of("port", "0", "rate-limit", "0"))
             .read(HttpConfig.class);
     OperationCatalog catalog = new OperationCatalog(DirectoryModule.OPERATIONS, module.routes());
-    Map<Api, Dialect> dialects = Map.of(Api.UNIFIED, module.dialect());
-    OpenApiDocument openApi = new OpenApiDocument(catalog, dialects);
+    Protocol protocol = module.protocol(DirectoryServer::authenticate);
+    OpenApiDocument openApi = new OpenApiDocument(catalog, protocol);
     HttpServer.Parts parts =
         new HttpServer.Parts(
             catalog,
-            dialects,
-            DirectoryServer::authenticate,
+            new Protocols(List.of(protocol)),
             (tenant, type, id) -> Optional.empty(),
             audit,
             new SimpleMeterRegistry(),
             () -> false);
     Probes probes =
-        new Probes(new Readiness(List.of(), Clock.systemUTC()), () -> "", openApi::write);
+        new Probes(
+            new Readiness(List.of(), Clock.systemUTC()),
+            () -> "",
+            Map.of("/openapi.json", openApi::write));
     this.server = new HttpServer(config, parts, probes).start();
   }
 

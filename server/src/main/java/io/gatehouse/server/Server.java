@@ -1,14 +1,16 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.version.CloudDialect;
+import io.gatehouse.cloud.api.CloudProtocol;
+import io.gatehouse.cloud.version.CloudVersions;
 import io.gatehouse.directory.DirectoryModule;
+import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.edge.HttpServer;
 import io.gatehouse.platform.edge.Probes;
 import io.gatehouse.platform.openapi.OpenApiDocument;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Protocols;
 import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
@@ -57,25 +59,26 @@ final class Server implements AutoCloseable {
     OperationCatalog catalog =
         new OperationCatalog(
             Operations.ALL, both(installation.cloud().routes(), directory.routes()));
-    Map<Api, Dialect> dialects =
-        Map.of(
-            Api.CLOUD,
-            new CloudDialect(config.server().usualVersion()),
-            Api.UNIFIED,
-            directory.dialect());
-    OpenApiDocument openApi = new OpenApiDocument(catalog, dialects);
+    Authenticator authenticator = installation.cloud().authenticator();
+    Protocol cloud =
+        CloudProtocol.of(authenticator, new CloudVersions(config.server().usualVersion()));
+    Protocol unified = directory.protocol(authenticator);
     this.http =
         new HttpServer(
             config.http(),
             new HttpServer.Parts(
                 catalog,
-                dialects,
-                installation.cloud().authenticator(),
+                new Protocols(List.of(cloud, unified)),
                 installation.cloud().tree(),
                 installation.audit(),
                 meters,
                 installation.disk()::isStoreOnReserve),
-            new Probes(readiness(), meters::scrape, openApi::write));
+            new Probes(
+                readiness(),
+                meters::scrape,
+                Map.of(
+                    "/openapi.json", new OpenApiDocument(catalog, cloud)::write,
+                    "/openapi/unified.json", new OpenApiDocument(catalog, unified)::write)));
     this.lease = lease();
     this.housekeeping =
         new Housekeeping(

@@ -2,7 +2,9 @@ package io.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.cloud.api.CloudApi;
 import io.gatehouse.cloud.auditlog.AuditLogOperations;
+import io.gatehouse.directory.UnifiedApi;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.access.Role;
@@ -25,15 +27,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DenialTest {
   private static final Map<Api, String> DENIED =
       Map.of(
-          Api.CLOUD,
+          CloudApi.API,
           "{\"code\":7,\"message\":\"permission denied\",\"details\":[]}",
-          Api.UNIFIED,
+          UnifiedApi.API,
           "{\"statusCode\":403,\"error\":\"Forbidden\",\"message\":\"permission denied\"}");
   private static final Map<Api, String> UNAUTHENTICATED =
       Map.of(
-          Api.CLOUD,
+          CloudApi.API,
           "{\"code\":16,\"message\":\"unauthenticated\",\"details\":[]}",
-          Api.UNIFIED,
+          UnifiedApi.API,
           "{\"statusCode\":401,\"error\":\"Unauthorized\",\"message\":\"unauthenticated\"}");
 
   private final TestServer server = TestServer.shared();

@@ -3,20 +3,23 @@ package io.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.cloud.api.CloudApi;
 import io.gatehouse.platform.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the server says of itself at {@code /openapi.json}. */
+/** What the server says of its APIs at {@code /openapi.json} and {@code /openapi/unified.json}. */
 class OpenApiTest {
   private final TestServer server = TestServer.shared();
   private final ApiDocument document = server.document();
+  private final ApiDocument unified = server.unifiedDocument();
 
   @Test
   void every_operation_is_described_with_its_parameters_and_its_answers() {
     for (Operation<?, ?> operation : Operations.ALL) {
-      JsonNode described = document.operationNode(operation);
+      boolean isCloud = operation.api().equals(CloudApi.API);
+      JsonNode described = (isCloud ? document : unified).operationNode(operation);
 
       assertThat(described.path("operationId").asText()).isEqualTo(operation.id());
       assertThat(parameters(described, "path"))
@@ -57,7 +60,7 @@ class OpenApiTest {
   @Test
   void what_constrains_an_input_is_told() {
     JsonNode cluster = schemaOfBody("/api/v1/clusters", "post");
-    JsonNode users = document.json().at("/paths/~1unified~1user-directory~1users/get/parameters");
+    JsonNode users = unified.json().at("/paths/~1unified~1user-directory~1users/get/parameters");
 
     assertThat(cluster.at("/properties/name/pattern").asText()).startsWith("^").endsWith("$");
     assertThat(cluster.path("required"))
@@ -80,15 +83,14 @@ class OpenApiTest {
 
   @Test
   void refusals_have_the_form_that_is_told() {
-    var schemas = document.json().at("/components/schemas");
-    JsonNode cloud = server.asNobody().get("/api/v1/clusters").isRefused(401, 16).body();
-    JsonNode unified = server.asNobody().get("/integrated-account").body();
+    JsonNode ofCloud = server.asNobody().get("/api/v1/clusters").isRefused(401, 16).body();
+    JsonNode ofUnified = server.asNobody().get("/integrated-account").body();
 
-    assertThat(schemas.at("/Status/required"))
-        .allMatch(member -> cloud.has(member.asText()))
-        .hasSize(cloud.size());
-    assertThat(schemas.at("/UnifiedError/required"))
-        .allMatch(member -> unified.has(member.asText()))
+    assertThat(document.json().at("/components/schemas/Status/required"))
+        .allMatch(member -> ofCloud.has(member.asText()))
+        .hasSize(ofCloud.size());
+    assertThat(unified.json().at("/components/schemas/UnifiedError/required"))
+        .allMatch(member -> ofUnified.has(member.asText()))
         .hasSize(3);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.json.Spellings;
 import io.gatehouse.platform.operation.Operation;
 import java.lang.reflect.ParameterizedType;
@@ -81,7 +82,7 @@ class SpellingTest {
   }
 
   private static void everyMember(Operation<?, ?> operation) {
-    Spellings spellings = Spellings.of(operation.input());
+    Spellings spellings = Spellings.of(operation.input(), JsonStyle.SNAKE_CASE);
     for (List<RecordComponent> path : members(operation.input())) {
       ObjectNode root = Json.MAPPER.createObjectNode();
       ObjectNode node = root;

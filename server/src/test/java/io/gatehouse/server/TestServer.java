@@ -78,9 +78,14 @@ final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
-  /** What it says of itself. */
+  /** What it says of its Cloud API. */
   ApiDocument document() {
     return ApiDocument.own(asNobody().get("/openapi.json").response().body());
+  }
+
+  /** What it says of its unified layer. */
+  ApiDocument unifiedDocument() {
+    return ApiDocument.own(asNobody().get("/openapi/unified.json").response().body());
   }
 
   Installation installation() {

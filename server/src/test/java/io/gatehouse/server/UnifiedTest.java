@@ -142,7 +142,7 @@ class UnifiedTest {
 
   @Test
   void answers_are_as_this_server_says_itself() {
-    ApiDocument own = server.document();
+    ApiDocument own = server.unifiedDocument();
     String of = "?integrated_account_id=" + account;
     Map<Operation<?, ?>, String> paths =
         Map.of(

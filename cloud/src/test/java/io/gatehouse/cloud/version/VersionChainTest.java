@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.json.Json;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.protocol.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,15 +92,15 @@ class VersionChainTest {
   }
 
   private static ObjectNode up(ApiVersion version, String operation, String request) {
-    return dialect(version).upgrade(operation(operation), object(request));
+    return version(version).upgrade(operation(operation), object(request));
   }
 
   private static JsonNode down(ApiVersion version, String operation, String answer) {
-    return dialect(version).downgrade(operation(operation), object(answer));
+    return version(version).downgrade(operation(operation), object(answer));
   }
 
-  private static Dialect.Version dialect(ApiVersion version) {
-    return new CloudDialect(ApiVersion.NEWEST).version(Optional.of(version.date()));
+  private static Version version(ApiVersion dated) {
+    return new CloudVersions(ApiVersion.NEWEST).agree(Optional.of(dated.date()));
   }
 
   private static ObjectNode cluster(String member, String value) {

@@ -2,9 +2,13 @@ package io.gatehouse.platform.access;
 
 import io.gatehouse.platform.secret.Secret;
 
-/** Knows who a bearer of a secret is. */
-@FunctionalInterface
+/** Knows the principals that present one kind of credential. */
 public interface Authenticator {
-  /** Refused alike when the secret is unknown, revoked or malformed. */
+  /** Where a request carries the credential. */
+  default Scheme scheme() {
+    return Scheme.BEARER;
+  }
+
+  /** Refused alike when the credential is unknown, revoked or malformed. */
   Authentication authenticate(Secret presented);
 }

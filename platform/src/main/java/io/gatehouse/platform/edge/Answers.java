@@ -1,7 +1,9 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.Content;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Version;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -15,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts an answer on the wire, with the headers that every answer has. */
 final class Answers {
-  private static final HeaderName TRACE_ID = HeaderNames.create("Cc-Trace-Id");
-  private static final Header JSON =
-      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
   private static final Header SANDBOX =
       HeaderValues.createCached("Content-Security-Policy", "sandbox");
   private static final Header NO_SNIFF =
@@ -26,7 +25,9 @@ final class Answers {
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
   private final Wire wire;
-  private final Map<Dialect.Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
+  private final Map<Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
+  private final Map<Protocol, HeaderName> traceHeaders = new ConcurrentHashMap<>();
+  private final Map<String, Header> contentTypes = new ConcurrentHashMap<>();
 
   Answers(Wire wire) {
     this.wire = wire;
@@ -34,19 +35,39 @@ final class Answers {
 
   void send(Exchange exchange, ServerResponse response, Status status) {
     response.status(status);
-    response.header(JSON).header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
-    response.header(HeaderValues.create(TRACE_ID, exchange.traceId()));
-    Dialect.Version version = exchange.versionIfKnown();
+    response.header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
+    response.header(HeaderValues.create(traceHeader(exchange.protocol()), exchange.traceId()));
+    if (!exchange.content().mediaType().isEmpty()) {
+      response.header(contentTypes.computeIfAbsent(exchange.content().mediaType(), Answers::type));
+    }
+    Version version = exchange.versionIfKnown();
     if (version != null) {
       versionHeaders.computeIfAbsent(version, Answers::headers).forEach(response::header);
     }
-    wire.send(exchange.request(), response, exchange.answer(), exchange.isBodyBroken());
+    switch (exchange.content()) {
+      case Content.Bytes content ->
+          wire.send(exchange.request(), response, content.bytes(), exchange.isBodyBroken());
+      case Content.Stream content -> wire.stream(response, content.source());
+    }
   }
 
-  private static List<Header> headers(Dialect.Version version) {
+  private HeaderName traceHeader(Protocol protocol) {
+    return traceHeaders.computeIfAbsent(
+        protocol, talking -> HeaderNames.create(talking.traceHeader()));
+  }
+
+  private static Header type(String mediaType) {
+    return HeaderValues.createCached(HeaderNames.CONTENT_TYPE, mediaType);
+  }
+
+  private static List<Header> headers(Version version) {
     return version.headers().entrySet().stream()
         .map(entry -> HeaderValues.createCached(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  static void addHeaders(ServerResponse response, Map<String, String> headers) {
+    headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
   }
 
   /** What a failure says in headers: when to try again, and what else it carries. */
@@ -56,6 +77,6 @@ final class Answers {
       String seconds = Long.toString(GatehouseException.wholeSeconds(wait));
       response.header(HeaderNames.RETRY_AFTER, seconds);
     }
-    failure.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    addHeaders(response, failure.headers());
   }
 }

@@ -3,49 +3,77 @@ package io.gatehouse.platform.edge;
 import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.Principal;
+import io.gatehouse.platform.access.Scheme;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Protocols;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
-import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * Finds out who asks, by the secret in the Authorization header. So many at a time are looked up;
+ * Finds out who asks, by the credential that the request carries. So many at a time are looked up;
  * more of them wait, first come, first served, so that a flood of keys cannot take the store away
  * from those whose key is known already.
  */
 final class Authenticate implements Stage {
-  private static final String SCHEME = "Bearer ";
-
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-  private final Authenticator authenticator;
   private final Semaphore lookups;
+  private final Map<Scheme, HeaderName> headers = new HashMap<>();
 
-  Authenticate(Authenticator authenticator, int maxConcurrent) {
-    this.authenticator = authenticator;
+  Authenticate(Protocols protocols, int maxConcurrent) {
     this.lookups = new Semaphore(maxConcurrent, true);
-  }
-
-  @Override
-  public void apply(Exchange exchange) {
-    Authentication authentication =
-        presented(exchange).map(this::lookUp).orElseGet(Authentication::unknown);
-    switch (authentication) {
-      case Authentication.Proven(Principal principal) -> exchange.authenticated(principal);
-      case Authentication.Refused(Optional<Tenant> claimed) -> {
-        exchange.claimed(claimed);
-        throw ErrorCode.UNAUTHENTICATED.with().header("WWW-Authenticate", "Bearer");
+    for (Protocol protocol : protocols.all()) {
+      for (Authenticator authenticator : protocol.authenticators()) {
+        Scheme scheme = authenticator.scheme();
+        headers.put(scheme, HeaderNames.create(scheme.header()));
       }
     }
   }
 
-  private Authentication lookUp(Secret presented) {
+  @Override
+  public void apply(Exchange exchange) {
+    switch (authentication(exchange)) {
+      case Authentication.Proven(Principal principal) -> exchange.authenticated(principal);
+      case Authentication.Refused(Optional<Tenant> claimed) -> {
+        exchange.claimed(claimed);
+        throw ErrorCode.UNAUTHENTICATED
+            .with()
+            .header("WWW-Authenticate", challenges(exchange.protocol()));
+      }
+    }
+  }
+
+  private static String challenges(Protocol protocol) {
+    return protocol.authenticators().stream()
+        .map(authenticator -> authenticator.scheme().challenge())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The first authenticator whose credential is presented decides. */
+  private Authentication authentication(Exchange exchange) {
+    for (Authenticator authenticator : exchange.protocol().authenticators()) {
+      Optional<Secret> presented = presented(exchange, authenticator.scheme());
+      if (presented.isPresent()) {
+        return lookUp(authenticator, presented.get());
+      }
+    }
+    return Authentication.unknown();
+  }
+
+  private Authentication lookUp(Authenticator authenticator, Secret presented) {
     if (!hasTurn()) {
       throw ErrorCode.OVERLOADED.with();
     }
@@ -65,19 +93,11 @@ final class Authenticate implements Stage {
     }
   }
 
-  /**
-   * Of two that are presented neither counts: something on the way may have looked at the other.
-   */
-  private static Optional<Secret> presented(Exchange exchange) {
-    ServerRequestHeaders headers = exchange.request().headers();
-    if (!headers.contains(HeaderNames.AUTHORIZATION)) {
-      return Optional.empty();
-    }
-    Header header = headers.get(HeaderNames.AUTHORIZATION);
-    return Optional.of(header)
-        .filter(presented -> presented.valueCount() == 1)
-        .map(Header::get)
-        .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-        .map(value -> Secret.of(value.substring(SCHEME.length()).strip()));
+  private Optional<Secret> presented(Exchange exchange, Scheme scheme) {
+    ServerRequestHeaders request = exchange.request().headers();
+    HeaderName header = Objects.requireNonNull(headers.get(scheme));
+    return request.contains(header)
+        ? scheme.read(request.get(header).allValues())
+        : Optional.empty();
   }
 }

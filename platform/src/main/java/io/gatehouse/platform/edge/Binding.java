@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.json.NullLists;
 import io.gatehouse.platform.json.Spellings;
 import io.gatehouse.platform.operation.InputMembers;
@@ -33,8 +33,6 @@ final class Binding<I> {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern CAMEL_CASE = Pattern.compile("[a-z][a-zA-Z0-9.]*");
-  private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
-      new PropertyNamingStrategies.SnakeCaseStrategy();
 
   /** No operation needs more, and whatever is made from a body must be writable again. */
   static final int MAX_DEPTH = 100;
@@ -54,6 +52,7 @@ final class Binding<I> {
                           .build())
                   .build());
 
+  private final JsonStyle format;
   private final boolean hasBody;
   private final InputMembers members;
   private final Spellings spellings;
@@ -61,13 +60,14 @@ final class Binding<I> {
   private final List<String> gathering;
   private final ObjectReader reader;
 
-  Binding(Operation<I, ?> operation) {
-    this.hasBody = operation.method().hasBody();
-    this.members = InputMembers.of(operation.input(), operation.path().parameters());
-    this.spellings = Spellings.of(operation.input());
-    this.nullLists = NullLists.of(operation.input());
+  Binding(Operation<I, ?> operation, JsonStyle format) {
+    this.format = format;
+    this.hasBody = operation.hasBody();
+    this.members = InputMembers.of(operation, format);
+    this.spellings = Spellings.of(operation.input(), format);
+    this.nullLists = NullLists.of(operation.input(), format);
     this.gathering = gathering(operation.input());
-    this.reader = Json.MAPPER.readerFor(operation.input());
+    this.reader = format.mapper().readerFor(operation.input());
   }
 
   boolean hasBody() {
@@ -77,19 +77,46 @@ final class Binding<I> {
   /** Whether the query may name this. */
   boolean hasParameter(String name) {
     boolean isCamelCase = CAMEL_CASE.matcher(name).matches();
-    return !hasBody && members.query(isCamelCase ? SNAKE_CASE.translate(name) : name).isPresent();
+    return members.query(isCamelCase ? format.memberName(name) : name).isPresent();
   }
 
-  /** Puts body or query and the path's values together. */
-  ObjectNode collect(byte[] body, Map<String, List<String>> query, Map<String, String> pathValues) {
+  /** The members that come from a header, with the name of the header. */
+  Map<String, String> headers() {
+    return members.headers();
+  }
+
+  /** Puts body, query, headers and the path's values together. */
+  ObjectNode collect(
+      byte[] body,
+      Map<String, List<String>> query,
+      Map<String, String> headers,
+      Map<String, String> pathValues) {
     ObjectNode node = hasBody ? object(body) : NODES.objectNode();
-    if (!hasBody) {
-      query.forEach((name, values) -> addQuery(node, name, values));
+    if (hasBody) {
+      node.remove(namedElsewhere(node));
     }
+    query.forEach(
+        (name, values) -> {
+          if (!hasBody || hasParameter(name)) {
+            addQuery(node, name, values);
+          }
+        });
+    headers.forEach(node::put);
     requireStorable("", node);
     node.remove(namedInPath(node, pathValues));
     pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
     return node;
+  }
+
+  /** What comes from the query or a header does not count in the body, in whichever spelling. */
+  private List<String> namedElsewhere(ObjectNode node) {
+    return node.propertyStream()
+        .map(Map.Entry::getKey)
+        .filter(
+            name ->
+                members.query(format.memberName(name)).isPresent()
+                    || members.headers().containsKey(format.memberName(name)))
+        .toList();
   }
 
   /** The record as far as the path tells it: whatever the body would say is absent. */
@@ -112,15 +139,12 @@ final class Binding<I> {
   }
 
   /** The names of the component that gathers unknown members; what is given by them gets lost. */
-  private static List<String> gathering(Class<?> input) {
+  private List<String> gathering(Class<?> input) {
     return Stream.of(input.getRecordComponents())
         .filter(component -> component.getAccessor().isAnnotationPresent(JsonAnySetter.class))
-        .flatMap(component -> Stream.of(component.getName(), snakeCase(component.getName())))
+        .flatMap(
+            component -> Stream.of(component.getName(), format.memberName(component.getName())))
         .toList();
-  }
-
-  private static String snakeCase(String name) {
-    return SNAKE_CASE.translate(name);
   }
 
   private static void refuseGathering(String name) {
@@ -149,10 +173,10 @@ final class Binding<I> {
   }
 
   /** What is in the path counts, in whichever spelling something else says otherwise. */
-  private static List<String> namedInPath(ObjectNode node, Map<String, String> pathValues) {
+  private List<String> namedInPath(ObjectNode node, Map<String, String> pathValues) {
     return node.propertyStream()
         .map(Map.Entry::getKey)
-        .filter(name -> pathValues.containsKey(SNAKE_CASE.translate(name)))
+        .filter(name -> pathValues.containsKey(format.memberName(name)))
         .toList();
   }
 
@@ -192,10 +216,7 @@ final class Binding<I> {
     int dot = name.indexOf('.');
     ObjectNode parent = dot < 0 ? node : parent(node, name, name.substring(0, dot));
     Class<?> type =
-        members
-            .query(name)
-            .or(() -> members.query(SNAKE_CASE.translate(name)))
-            .orElse(String.class);
+        members.query(name).or(() -> members.query(format.memberName(name))).orElse(String.class);
     parent.set(name.substring(dot + 1), queryValue(name, value, type));
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.json.JsonStyle;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validation;
@@ -24,12 +25,15 @@ final class Constraints {
           .buildValidatorFactory()
           .getValidator();
 
-  void check(Object input) {
+  /** Names the members as their format does. */
+  void check(Object input, JsonStyle format) {
     Set<ConstraintViolation<Object>> violations = validator.validate(input);
     if (!violations.isEmpty()) {
       String rules =
           violations.stream()
-              .map(violation -> member(violation.getPropertyPath()) + ": " + violation.getMessage())
+              .map(
+                  violation ->
+                      member(violation.getPropertyPath(), format) + ": " + violation.getMessage())
               .sorted()
               .collect(Collectors.joining("; "));
       throw ErrorCode.INVALID_ARGUMENT.with("rule", rules);
@@ -37,14 +41,14 @@ final class Constraints {
   }
 
   /** As in {@code spec.region_nodes[us-east1]}; a node tells where the one before it holds it. */
-  private static String member(Path path) {
+  private static String member(Path path, JsonStyle format) {
     StringBuilder member = new StringBuilder();
     for (Path.Node node : path) {
       Object at = node.getIndex() != null ? node.getIndex() : node.getKey();
       if (at != null) {
         member.append('[').append(shortened(at)).append(']');
       }
-      String name = name(node);
+      String name = name(node, format);
       member.append(member.isEmpty() || name.isEmpty() ? "" : ".").append(name);
     }
     return member.toString();
@@ -56,8 +60,8 @@ final class Constraints {
     return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
-  private static String name(Path.Node node) {
-    String name = node.getName() == null || node.getName().startsWith("<") ? "" : node.getName();
-    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  private static String name(Path.Node node, JsonStyle format) {
+    String name = node.getName();
+    return name == null || name.startsWith("<") ? "" : format.memberName(name);
   }
 }

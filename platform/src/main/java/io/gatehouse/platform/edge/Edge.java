@@ -6,10 +6,10 @@ import io.gatehouse.platform.audit.RefusedCall;
 import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.json.Json;
-import io.gatehouse.platform.operation.Api;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.operation.Call;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.Content;
+import io.gatehouse.platform.protocol.Protocols;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.helidon.http.Status;
@@ -18,7 +18,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,19 +29,19 @@ final class Edge implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
   private final List<Stage> stages;
-  private final Map<Api, Dialect> dialects;
+  private final Protocols protocols;
+  private final CrossOrigin crossOrigin = new CrossOrigin();
   private final AuditLog audit;
   private final RequestLog requests;
   private final Answers answers;
   private final Wire wire;
 
   Edge(HttpConfig config, HttpServer.Parts parts, Patience patience, Wire wire) {
-    Authenticate authenticate =
-        new Authenticate(parts.authenticator(), config.maxConcurrentRequests());
+    Authenticate authenticate = new Authenticate(parts.protocols(), config.maxConcurrentRequests());
     Authorize authorize = new Authorize(parts.tree());
     this.stages =
         List.of(
-            new Receive(new Router(parts.catalog(), parts.dialects()), parts.dialects()),
+            new Receive(new Router(parts.catalog(), parts.protocols()), parts.protocols()),
             authenticate,
             new Limit(
                 config.rateLimit(),
@@ -58,7 +57,7 @@ final class Edge implements Handler {
             new KeepReserve(parts.storeOnReserve()),
             new Execute(),
             new Render());
-    this.dialects = parts.dialects();
+    this.protocols = parts.protocols();
     this.audit = parts.audit();
     this.requests = new RequestLog(parts.meters());
     this.answers = new Answers(wire);
@@ -68,11 +67,15 @@ final class Edge implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
-    Exchange exchange = new Exchange(request, newTraceId());
-    Status status = serve(exchange, response);
+    String path = request.prologue().uriPath().rawPath();
+    Exchange exchange = new Exchange(request, protocols.at(path), newTraceId());
+    Status status =
+        crossOrigin.isPreflight(exchange) ? Status.NO_CONTENT_204 : serve(exchange, response);
+    crossOrigin.addHeaders(exchange, response);
     try {
       answers.send(exchange, response, status);
     } finally {
+      exchange.leavePlace();
       requests.completed(exchange, status, System.nanoTime() - start);
     }
     wire.finish(request, exchange.isBodyBroken());
@@ -88,14 +91,17 @@ final class Edge implements Handler {
   private Status serve(Exchange exchange, ServerResponse response) {
     try {
       stages.forEach(stage -> stage.apply(exchange));
-      return Status.OK_200;
+      Answers.addHeaders(response, exchange.response().headers());
+      return Status.create(exchange.operation().status());
     } catch (GatehouseException e) {
       return fail(exchange, response, e);
     } catch (RuntimeException e) {
       return fail(
           exchange, response, ErrorCode.INTERNAL.with("trace", exchange.traceId()).causedBy(e));
     } finally {
-      exchange.leavePlace();
+      if (!(exchange.content() instanceof Content.Stream)) {
+        exchange.leavePlace();
+      }
     }
   }
 
@@ -103,7 +109,9 @@ final class Edge implements Handler {
     log(exchange, failure);
     record(exchange, failure);
     Answers.addHeadersOf(response, failure);
-    exchange.rendered(Json.writeBytes(dialect(exchange).error(failure)));
+    JsonStyle format = exchange.protocol().json();
+    byte[] body = format.write(exchange.protocol().errors().body(failure));
+    exchange.rendered(new Content.Bytes(format.mediaType(), body));
     return Status.create(failure.code().httpStatus());
   }
 
@@ -168,12 +176,5 @@ final class Edge implements Handler {
         exchange.traceId(),
         exchange.pathValues(),
         Objects.toString(failure.getMessage(), ""));
-  }
-
-  private Dialect dialect(Exchange exchange) {
-    Endpoint<?, ?> endpoint = exchange.endpointIfKnown();
-    return endpoint != null
-        ? endpoint.dialect()
-        : Objects.requireNonNull(dialects.get(Api.of(exchange.rawPath())));
   }
 }

@@ -3,25 +3,28 @@ package io.gatehouse.platform.edge;
 import io.gatehouse.platform.access.Permission;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.operation.Call;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.operation.Response;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.operation.Target;
+import io.gatehouse.platform.protocol.Protocol;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A route made ready to serve: its operation, its handler, its dialect and its input's binding. */
+/**
+ * A route made ready to serve: its operation, its responder, its protocol and its input's binding.
+ */
 final class Endpoint<I, O> {
   private final Route<I, O> route;
-  private final Dialect dialect;
+  private final Protocol protocol;
   private final Binding<I> binding;
   private final Permission permission;
 
-  Endpoint(Route<I, O> route, Dialect dialect) {
+  Endpoint(Route<I, O> route, Protocol protocol) {
     this.route = route;
-    this.dialect = dialect;
-    this.binding = new Binding<>(route.operation());
+    this.protocol = protocol;
+    this.binding = new Binding<>(route.operation(), protocol.json());
     this.permission = Objects.requireNonNull(route.operation().permission());
   }
 
@@ -29,8 +32,8 @@ final class Endpoint<I, O> {
     return route.operation();
   }
 
-  Dialect dialect() {
-    return dialect;
+  Protocol protocol() {
+    return protocol;
   }
 
   Binding<I> binding() {
@@ -41,8 +44,8 @@ final class Endpoint<I, O> {
     return permission;
   }
 
-  O execute(Call call, Object input) {
-    return route.handler().handle(call, operation().input().cast(input));
+  Response<O> execute(Call call, Object input) {
+    return route.responder().respond(call, operation().input().cast(input));
   }
 
   /** The resource that an input names. */

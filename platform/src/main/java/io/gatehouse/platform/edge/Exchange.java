@@ -2,8 +2,11 @@ package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.operation.Call;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.operation.Content;
 import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.operation.Response;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Version;
 import io.gatehouse.platform.store.Tenant;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Map;
@@ -13,24 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what came in, and what each stage has learned so far. */
 final class Exchange {
+  private static final Content.Bytes NO_CONTENT = new Content.Bytes("", new byte[0]);
+
   private final ServerRequest request;
   private final String traceId;
+  private Protocol protocol;
   private @Nullable Endpoint<?, ?> endpoint;
   private Map<String, String> pathValues = Map.of();
-  private Dialect.@Nullable Version version;
+  private @Nullable Version version;
   private @Nullable Principal principal;
   private Optional<Tenant> claimed = Optional.empty();
   private @Nullable Object input;
   private @Nullable Call call;
-  private @Nullable Object output;
-  private byte[] answer = {};
+  private @Nullable Response<?> response;
+  private Content content = NO_CONTENT;
   private boolean bodyBroken;
   private Places.@Nullable Place place;
   private boolean waited;
   private @Nullable String notBuilt;
 
-  Exchange(ServerRequest request, String traceId) {
+  /** Begins one, with the protocol that its path belongs to. */
+  Exchange(ServerRequest request, Protocol protocol, String traceId) {
     this.request = request;
+    this.protocol = protocol;
     this.traceId = traceId;
   }
 
@@ -50,14 +58,20 @@ final class Exchange {
     return request.prologue().method().text();
   }
 
-  void received(Endpoint<?, ?> endpoint, Map<String, String> pathValues, Dialect.Version version) {
+  /** How to talk to the caller. */
+  Protocol protocol() {
+    return protocol;
+  }
+
+  void received(Endpoint<?, ?> endpoint, Map<String, String> pathValues, Version version) {
     this.endpoint = endpoint;
+    this.protocol = endpoint.protocol();
     this.pathValues = pathValues;
     this.version = version;
   }
 
   /** Its API has this operation, but it is not built. */
-  void receivedNotBuilt(String operation, Dialect.Version version) {
+  void receivedNotBuilt(String operation, Version version) {
     this.notBuilt = operation;
     this.version = version;
   }
@@ -122,12 +136,12 @@ final class Exchange {
     return bodyBroken;
   }
 
-  void executed(Object output) {
-    this.output = output;
+  void executed(Response<?> response) {
+    this.response = response;
   }
 
-  void rendered(byte[] answer) {
-    this.answer = answer;
+  void rendered(Content content) {
+    this.content = content;
   }
 
   Endpoint<?, ?> endpoint() {
@@ -146,11 +160,11 @@ final class Exchange {
     return pathValues;
   }
 
-  Dialect.Version version() {
+  Version version() {
     return Objects.requireNonNull(version);
   }
 
-  Dialect.@Nullable Version versionIfKnown() {
+  @Nullable Version versionIfKnown() {
     return version;
   }
 
@@ -178,12 +192,13 @@ final class Exchange {
     return input != null;
   }
 
-  Object output() {
-    return Objects.requireNonNull(output);
+  Response<?> response() {
+    return Objects.requireNonNull(response);
   }
 
-  byte[] answer() {
-    return answer;
+  /** What the body of the response is. */
+  Content content() {
+    return content;
   }
 
   String clientAddress() {

@@ -1,11 +1,9 @@
 package io.gatehouse.platform.edge;
 
-import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
+import io.gatehouse.platform.protocol.Protocols;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -14,7 +12,6 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The listening server: the probes for operators, and the edge for everything else. */
@@ -32,8 +29,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public record Parts(
       OperationCatalog catalog,
-      Map<Api, Dialect> dialects,
-      Authenticator authenticator,
+      Protocols protocols,
       ResourceTree tree,
       AuditLog audit,
       MeterRegistry meters,
@@ -50,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
           }
         });
     this.server =
-        build(config, routing, Refusals.handlers(parts.dialects(), config.maxBodyBytes()));
+        build(config, routing, Refusals.handlers(parts.protocols(), config.maxBodyBytes()));
   }
 
   /** Without NIO a connection keeps half the memory. */

@@ -2,7 +2,8 @@ package io.gatehouse.platform.edge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.protocol.Version;
+import io.helidon.http.HeaderNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,13 @@ final class Parse implements Stage {
     Map<String, List<String>> query = query(exchange);
     checkUnknown(exchange, query);
     byte[] body = binding.hasBody() ? body(exchange) : new byte[0];
-    ObjectNode collected = binding.collect(body, query, exchange.pathValues());
-    Dialect.Version version = exchange.version();
+    ObjectNode collected =
+        binding.collect(body, query, headers(exchange, binding), exchange.pathValues());
+    Version version = exchange.version();
     Object input =
         binding.convert(
             version.isNewest() ? collected : version.upgrade(exchange.operation(), collected));
-    constraints.check(input);
+    constraints.check(input, exchange.protocol().json());
     exchange.parsed(input);
   }
 
@@ -37,9 +39,23 @@ final class Parse implements Stage {
         (name, values) -> {
           boolean isAbsent = values.stream().allMatch(String::isEmpty);
           if (!isAbsent && !exchange.endpoint().binding().hasParameter(name)) {
-            exchange.endpoint().dialect().checkUnknownParameter(name);
+            exchange.protocol().unknownParameters().accept(name);
           }
         });
+  }
+
+  private static Map<String, String> headers(Exchange exchange, Binding<?> binding) {
+    Map<String, String> values = new HashMap<>();
+    binding
+        .headers()
+        .forEach(
+            (member, header) ->
+                exchange
+                    .request()
+                    .headers()
+                    .first(HeaderNames.create(header))
+                    .ifPresent(value -> values.put(member, value)));
+    return values;
   }
 
   private byte[] body(Exchange exchange) {

@@ -10,19 +10,28 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What operators and machines ask without a key: alive, ready, metrics, and the API's document. */
+/**
+ * What operators and machines ask without a key: alive, ready, metrics, and the documents of APIs.
+ */
 public final class Probes {
   private final Readiness readiness;
   private final Supplier<String> metrics;
-  private final Supplier<byte[]> openApi;
+  private final Map<String, Supplier<byte[]>> documents;
 
-  public Probes(Readiness readiness, Supplier<String> metrics, Supplier<byte[]> openApi) {
+  /**
+   * Serves them.
+   *
+   * @param documents JSON documents by their paths
+   */
+  public Probes(
+      Readiness readiness, Supplier<String> metrics, Map<String, Supplier<byte[]>> documents) {
     this.readiness = readiness;
     this.metrics = metrics;
-    this.openApi = openApi;
+    this.documents = Map.copyOf(documents);
   }
 
   /** Answers a question for a probe, which is known by its path as it came; else leaves it. */
@@ -30,13 +39,15 @@ public final class Probes {
     if (!request.prologue().method().equals(Method.GET)) {
       return false;
     }
+    String path = request.prologue().uriPath().rawPath();
     Optional<byte[]> body =
-        switch (request.prologue().uriPath().rawPath()) {
+        switch (path) {
           case "/healthz" -> text(response, "alive\n");
           case "/readyz" -> ready(response);
           case "/metrics" -> text(response, metrics.get());
-          case "/openapi.json" -> json(response, openApi.get());
-          default -> Optional.empty();
+          default ->
+              Optional.ofNullable(documents.get(path))
+                  .flatMap(document -> json(response, document.get()));
         };
     body.ifPresent(
         bytes -> {

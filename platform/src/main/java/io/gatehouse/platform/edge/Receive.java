@@ -1,15 +1,16 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Protocols;
+import io.gatehouse.platform.protocol.Version;
+import io.gatehouse.platform.protocol.Versions;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,25 +19,25 @@ import java.util.Optional;
  */
 final class Receive implements Stage {
   private final Router router;
-  private final Map<Api, Dialect> dialects;
-  private final Map<Dialect, HeaderName> versionHeaders = new HashMap<>();
+  private final Map<Versions, HeaderName> versionHeaders = new HashMap<>();
 
-  Receive(Router router, Map<Api, Dialect> dialects) {
+  Receive(Router router, Protocols protocols) {
     this.router = router;
-    this.dialects = dialects;
-    dialects.values().forEach(d -> versionHeaders.put(d, HeaderNames.create(d.versionHeader())));
+    for (Protocol protocol : protocols.all()) {
+      Versions versions = protocol.versions();
+      versions.header().ifPresent(name -> versionHeaders.put(versions, HeaderNames.create(name)));
+    }
   }
 
   @Override
   public void apply(Exchange exchange) {
     if (!RawPath.isClean(exchange.rawPath())) {
-      throw GatehouseException.invalid("path", "holds characters that belong escaped");
+      throw GatehouseException.invalid("path", "contains characters that must be percent-encoded");
     }
     List<Router.Match> others = new ArrayList<>(0);
     boolean later = false;
     for (Router.Match match : router.match(exchange.rawPath())) {
-      Dialect dialect = match.endpoint().dialect();
-      Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+      Version version = version(exchange, match.endpoint().protocol());
       boolean has = version.has(match.endpoint().operation());
       if (has && isFor(exchange, match)) {
         exchange.received(match.endpoint(), match.values(), version);
@@ -53,8 +54,7 @@ final class Receive implements Stage {
   }
 
   private boolean isNotBuilt(Exchange exchange) {
-    Dialect dialect = Objects.requireNonNull(dialects.get(Api.of(exchange.rawPath())));
-    Dialect.Version version = dialect.version(requestedVersion(exchange, dialect));
+    Version version = version(exchange, exchange.protocol());
     Optional<String> name =
         version.notBuilt(exchange.method(), Router.segments(exchange.rawPath()));
     name.ifPresent(operation -> exchange.receivedNotBuilt(operation, version));
@@ -69,8 +69,10 @@ final class Receive implements Stage {
     return match.endpoint().operation().method().name().equals(exchange.method());
   }
 
-  private Optional<String> requestedVersion(Exchange exchange, Dialect dialect) {
-    HeaderName header = versionHeaders.get(dialect);
-    return header == null ? Optional.empty() : exchange.request().headers().first(header);
+  private Version version(Exchange exchange, Protocol protocol) {
+    HeaderName header = versionHeaders.get(protocol.versions());
+    return protocol
+        .versions()
+        .agree(header == null ? Optional.empty() : exchange.request().headers().first(header));
   }
 }

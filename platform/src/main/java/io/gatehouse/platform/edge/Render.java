@@ -1,19 +1,31 @@
 package io.gatehouse.platform.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.platform.json.Json;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.json.JsonStyle;
+import io.gatehouse.platform.operation.Content;
+import io.gatehouse.platform.protocol.Version;
 
-/** Writes the answer in the version that the caller speaks. */
+/** Makes the content of the response, in the version that the caller speaks. */
 final class Render implements Stage {
+  private static final int NO_CONTENT = 204;
+
   @Override
   public void apply(Exchange exchange) {
-    Dialect.Version version = exchange.version();
-    if (version.isNewest()) {
-      exchange.rendered(Json.writeBytes(exchange.output()));
-      return;
+    Object output = exchange.response().output();
+    if (output instanceof Content content) {
+      exchange.rendered(content);
+    } else if (exchange.operation().status() != NO_CONTENT) {
+      JsonStyle format = exchange.protocol().json();
+      exchange.rendered(new Content.Bytes(format.mediaType(), json(exchange, format, output)));
     }
-    JsonNode newest = Json.MAPPER.valueToTree(exchange.output());
-    exchange.rendered(Json.writeBytes(version.downgrade(exchange.operation(), newest)));
+  }
+
+  private static byte[] json(Exchange exchange, JsonStyle format, Object output) {
+    Version version = exchange.version();
+    if (version.isNewest()) {
+      return format.write(output);
+    }
+    JsonNode newest = format.mapper().valueToTree(output);
+    return format.write(version.downgrade(exchange.operation(), newest));
   }
 }

@@ -2,11 +2,10 @@ package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.OperationCatalog;
 import io.gatehouse.platform.operation.PathTemplate;
 import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.protocol.Protocols;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,17 +59,13 @@ final class Router {
 
   private final Branch root = new Branch();
 
-  Router(OperationCatalog catalog, Map<Api, Dialect> dialects) {
+  Router(OperationCatalog catalog, Protocols protocols) {
     for (Route<?, ?> route : catalog.routes()) {
-      Dialect dialect = dialects.get(route.operation().api());
-      if (dialect == null) {
-        throw new IllegalStateException(route.operation().api() + " has no dialect");
-      }
       Branch branch = root;
       for (String segment : route.operation().path().segments()) {
         branch = branch.grow(segment);
       }
-      branch.endpoints.add(new Endpoint<>(route, dialect));
+      branch.endpoints.add(new Endpoint<>(route, protocols.of(route.operation().api())));
     }
   }
 

@@ -1,11 +1,15 @@
 package io.gatehouse.platform.edge;
 
+import io.gatehouse.platform.operation.Content;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Puts answers on the wire, and ends the connections that cannot go on after them. */
@@ -45,6 +49,28 @@ final class Wire {
       }
     } finally {
       patience.end();
+    }
+  }
+
+  /**
+   * Sends a stream, each chunk within the timeout.
+   *
+   * @throws CloseConnectionException when it breaks off: the client must see that it is not whole
+   */
+  void stream(ServerResponse response, Content.Source source) {
+    try (OutputStream out = response.outputStream()) {
+      source.writeTo(
+          chunk -> {
+            patience.begin(timeout);
+            try {
+              out.write(chunk);
+              out.flush();
+            } finally {
+              patience.end();
+            }
+          });
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the stream of a response broke off", e);
     }
   }
 

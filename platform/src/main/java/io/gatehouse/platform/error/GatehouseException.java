@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the caller is told about: a code with named arguments, which the dialect of the
+ * A failure that the caller is told about: a code with named arguments, which the protocol of the
  * route renders. Whatever else is thrown is unknown: the caller sees a trace id, the log the cause.
  */
 public final class GatehouseException extends RuntimeException {

@@ -1,7 +1,4 @@
-/**
- * The one vocabulary of what can go wrong. Each API renders it in its own dialect; see {@link
- * io.gatehouse.platform.operation.Dialect}.
- */
+/** The one vocabulary of what can go wrong. Each API renders it in the form of its protocol. */
 @NullMarked
 package io.gatehouse.platform.error;
 

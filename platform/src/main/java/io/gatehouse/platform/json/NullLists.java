@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
@@ -17,17 +18,19 @@ import java.util.stream.Stream;
 public final class NullLists {
   private record Member(List<String> spellings, JavaType type) {}
 
+  private final JsonMapper mapper;
   private final JavaType root;
   private final Map<JavaType, List<Member>> members = new HashMap<>();
 
-  private NullLists(JavaType root) {
-    this.root = root;
+  private NullLists(JsonMapper mapper, Class<?> type) {
+    this.mapper = mapper;
+    this.root = mapper.constructType(type);
     explore(root);
   }
 
   /** Those of a type. */
-  public static NullLists of(Class<?> type) {
-    return new NullLists(Json.MAPPER.constructType(type));
+  public static NullLists of(Class<?> type, JsonStyle format) {
+    return new NullLists(format.mapper(), type);
   }
 
   /** Puts an empty list or map in the place of each null that stands for one. */
@@ -40,7 +43,7 @@ public final class NullLists {
       explore(type.getContentType());
     } else if (type.isRecordType() && !members.containsKey(type)) {
       List<BeanPropertyDefinition> properties =
-          Json.MAPPER.getDeserializationConfig().introspect(type).findProperties();
+          mapper.getDeserializationConfig().introspect(type).findProperties();
       members.put(type, properties.stream().map(NullLists::member).toList());
       properties.forEach(property -> explore(property.getPrimaryType()));
     }

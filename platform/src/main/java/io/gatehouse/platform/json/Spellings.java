@@ -2,6 +2,7 @@ package io.gatehouse.platform.json;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,17 +20,19 @@ public final class Spellings {
   /** A member that is given twice: where it is, in the spelling of this API, and the other one. */
   public record Twice(String member, String other) {}
 
+  private final JsonMapper mapper;
   private final JavaType root;
   private final Map<JavaType, List<Member>> members = new HashMap<>();
 
-  private Spellings(JavaType root) {
-    this.root = root;
+  private Spellings(JsonMapper mapper, Class<?> type) {
+    this.mapper = mapper;
+    this.root = mapper.constructType(type);
     explore(root);
   }
 
   /** Those of a type. */
-  public static Spellings of(Class<?> type) {
-    return new Spellings(Json.MAPPER.constructType(type));
+  public static Spellings of(Class<?> type, JsonStyle format) {
+    return new Spellings(format.mapper(), type);
   }
 
   /** The first member that is given twice. */
@@ -43,7 +46,7 @@ public final class Spellings {
     } else if (type.isRecordType() && !members.containsKey(type)) {
       List<Member> found = new ArrayList<>();
       members.put(type, found);
-      Json.MAPPER
+      mapper
           .getDeserializationConfig()
           .introspect(type)
           .findProperties()

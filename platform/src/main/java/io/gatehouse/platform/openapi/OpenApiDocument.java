@@ -5,32 +5,43 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
-import io.gatehouse.platform.json.Json;
-import io.gatehouse.platform.operation.Api;
-import io.gatehouse.platform.operation.Dialect;
+import io.gatehouse.platform.access.Authenticator;
+import io.gatehouse.platform.access.Scheme;
+import io.gatehouse.platform.operation.Content;
+import io.gatehouse.platform.operation.InputMembers;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.OperationCatalog;
+import io.gatehouse.platform.protocol.Protocol;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the OpenAPI 3.1 document of all operations; its schemas are read from their records. */
+/**
+ * Writes the OpenAPI 3.1 document of an API; its schemas are read from the records of operations.
+ */
 public final class OpenApiDocument {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonNode TEXT = NODES.objectNode().put("type", "string");
   private static final String SCHEMAS = "components/schemas";
+  private static final int NO_CONTENT = 204;
 
-  private final OperationCatalog catalog;
-  private final Map<Api, Dialect> dialects;
+  private final List<? extends Operation<?, ?>> operations;
+  private final Protocol protocol;
+  private final RecordSchemas recordSchemas;
   private byte @Nullable [] written;
 
-  public OpenApiDocument(OperationCatalog catalog, Map<Api, Dialect> dialects) {
-    this.catalog = catalog;
-    this.dialects = Map.copyOf(dialects);
+  /** Of the operations of the protocol's API; others are left out. */
+  public OpenApiDocument(OperationCatalog catalog, Protocol protocol) {
+    this.operations =
+        catalog.operations().stream()
+            .filter(operation -> operation.api().equals(protocol.api()))
+            .toList();
+    this.protocol = protocol;
+    this.recordSchemas = new RecordSchemas(protocol.json());
   }
 
   /** The document; it is made once, when somebody first asks for it. */
@@ -42,13 +53,13 @@ public final class OpenApiDocument {
   }
 
   private byte[] make() {
-    SchemaBuilder schemas = RecordSchemas.ofAnswers().buildMultipleSchemaDefinitions();
+    SchemaBuilder schemas = recordSchemas.ofResponses().buildMultipleSchemaDefinitions();
     ObjectNode document = NODES.objectNode();
     document.put("openapi", "3.1.0");
     document.set("info", NODES.objectNode().put("title", "Gatehouse").put("version", "1"));
     ObjectNode paths = document.putObject("paths");
     TreeMap<String, ObjectNode> sorted = new TreeMap<>();
-    for (Operation<?, ?> operation : catalog.operations()) {
+    for (Operation<?, ?> operation : operations) {
       sorted
           .computeIfAbsent(operation.path().text(), path -> NODES.objectNode())
           .set(operation.method().name().toLowerCase(Locale.ROOT), describe(operation, schemas));
@@ -56,13 +67,24 @@ public final class OpenApiDocument {
     sorted.forEach(paths::set);
     ObjectNode components = document.putObject("components");
     components.set("schemas", schemas.collectDefinitions(SCHEMAS));
-    components
-        .putObject("securitySchemes")
-        .putObject("bearer")
-        .put("type", "http")
-        .put("scheme", "bearer");
-    document.putArray("security").addObject().putArray("bearer");
-    return Json.writeBytes(document);
+    addSecurity(document, components);
+    return protocol.json().write(document);
+  }
+
+  private void addSecurity(ObjectNode document, ObjectNode components) {
+    ObjectNode schemes = components.putObject("securitySchemes");
+    ArrayNode security = document.putArray("security");
+    for (Authenticator authenticator : protocol.authenticators()) {
+      Scheme scheme = authenticator.scheme();
+      String name = scheme.challenge().toLowerCase(Locale.ROOT);
+      ObjectNode node = schemes.putObject(name);
+      if (scheme.equals(Scheme.BEARER)) {
+        node.put("type", "http").put("scheme", "bearer");
+      } else {
+        node.put("type", "apiKey").put("in", "header").put("name", scheme.header());
+      }
+      security.addObject().putArray(name);
+    }
   }
 
   private ObjectNode describe(Operation<?, ?> operation, SchemaBuilder schemas) {
@@ -70,30 +92,54 @@ public final class OpenApiDocument {
     node.put("operationId", operation.id());
     node.put("summary", operation.summary());
     node.putArray("tags").add(operation.tag());
-    Dialect dialect = Objects.requireNonNull(dialects.get(operation.api()));
-    ObjectNode input = RecordSchemas.ofInput(operation.input());
+    ObjectNode input = recordSchemas.ofInput(operation.input());
     ArrayNode parameters = node.putArray("parameters");
-    parameters.add(parameter("header", dialect.versionHeader(), false, TEXT));
-    for (String name : operation.path().parameters()) {
-      parameters.add(parameter("path", name, true, take(input, name)));
-    }
-    if (operation.method().hasBody()) {
-      content(node.putObject("requestBody"), input);
-    } else {
-      addQuery(parameters, input);
-    }
-    ObjectNode answers = node.putObject("responses");
+    protocol
+        .versions()
+        .header()
+        .ifPresent(name -> parameters.add(parameter("header", name, false, TEXT)));
+    addInput(operation, input, parameters, node);
+    ObjectNode responses = node.putObject("responses");
+    addSuccess(operation, responses, schemas);
     content(
-        answers.putObject("200").put("description", "done"),
-        schemas.createSchemaReference(operation.output()));
-    content(
-        answers.putObject("default").put("description", "refused or failed"),
-        schemas.createSchemaReference(dialect.errorType()));
+        responses.putObject("default").put("description", "refused or failed"),
+        schemas.createSchemaReference(protocol.errors().type()));
     return node;
   }
 
-  private static void content(ObjectNode node, ObjectNode schema) {
-    node.putObject("content").putObject("application/json").set("schema", schema);
+  private void addInput(
+      Operation<?, ?> operation, ObjectNode input, ArrayNode parameters, ObjectNode node) {
+    for (String name : operation.path().parameters()) {
+      parameters.add(parameter("path", name, true, take(input, name)));
+    }
+    InputMembers members = InputMembers.of(operation, protocol.json());
+    members
+        .headers()
+        .forEach(
+            (member, header) ->
+                parameters.add(parameter("header", header, false, take(input, member))));
+    if (!operation.hasBody()) {
+      addQuery(parameters, input);
+      return;
+    }
+    for (String name : members.query().keySet()) {
+      if (name.indexOf('.') < 0) {
+        parameters.add(parameter("query", name, false, take(input, name)));
+      }
+    }
+    content(node.putObject("requestBody"), input);
+  }
+
+  private void addSuccess(Operation<?, ?> operation, ObjectNode responses, SchemaBuilder schemas) {
+    ObjectNode success =
+        responses.putObject(Integer.toString(operation.status())).put("description", "done");
+    if (!Content.class.isAssignableFrom(operation.output()) && operation.status() != NO_CONTENT) {
+      content(success, schemas.createSchemaReference(operation.output()));
+    }
+  }
+
+  private void content(ObjectNode node, ObjectNode schema) {
+    node.putObject("content").putObject(protocol.json().mediaType()).set("schema", schema);
   }
 
   private static ObjectNode parameter(String in, String name, boolean required, JsonNode schema) {

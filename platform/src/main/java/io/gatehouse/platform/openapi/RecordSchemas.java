@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
@@ -20,7 +19,7 @@ import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
-import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.secret.Secret;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
@@ -29,15 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How records and the constraints on their components become JSON Schema. */
 final class RecordSchemas {
-  private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
-      new PropertyNamingStrategies.SnakeCaseStrategy();
   private static final List<String> NUMBERS_ONLY =
       List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
 
-  private RecordSchemas() {}
+  private final JsonStyle style;
+
+  RecordSchemas(JsonStyle style) {
+    this.style = style;
+  }
 
   /** What is answered: a member that is never null is always there. */
-  static SchemaGenerator ofAnswers() {
+  SchemaGenerator ofResponses() {
     SchemaGeneratorConfigBuilder config = config();
     config
         .forFields()
@@ -47,15 +48,15 @@ final class RecordSchemas {
   }
 
   /** What is asked, without references: only one operation has this input. */
-  static ObjectNode ofInput(Class<?> type) {
+  ObjectNode ofInput(Class<?> type) {
     SchemaGeneratorConfigBuilder config = config().with(Option.INLINE_ALL_SCHEMAS);
     return new SchemaGenerator(config.build()).generateSchema(type);
   }
 
-  private static SchemaGeneratorConfigBuilder config() {
+  private SchemaGeneratorConfigBuilder config() {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(
-            Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
+            style.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
     config.without(Option.SCHEMA_VERSION_INDICATOR);
     config.with(new JacksonModule());
     config.with(
@@ -63,7 +64,7 @@ final class RecordSchemas {
     config.forTypesInGeneral().withCustomDefinitionProvider(RecordSchemas::ofOpenType);
     config
         .forFields()
-        .withPropertyNameOverrideResolver(RecordSchemas::name)
+        .withPropertyNameOverrideResolver(this::name)
         .withTargetTypeOverridesResolver(RecordSchemas::target)
         .withStringPatternResolver(RecordSchemas::pattern)
         .withInstanceAttributeOverride(RecordSchemas::dropNumbersOfText);
@@ -88,10 +89,10 @@ final class RecordSchemas {
     return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.YES);
   }
 
-  private static @Nullable String name(FieldScope field) {
+  private @Nullable String name(FieldScope field) {
     return field.getRawMember().isAnnotationPresent(JsonProperty.class)
         ? null
-        : SNAKE_CASE.translate(field.getDeclaredName());
+        : style.memberName(field.getDeclaredName());
   }
 
   /** Secrets, and numbers that are written as text, are text. */

@@ -1,20 +1,15 @@
 package io.gatehouse.platform.operation;
 
-/** The APIs that this product speaks; each has a dialect of its own. */
-public enum Api {
-  /** The CockroachDB Cloud API. */
-  CLOUD("/api/"),
-  /** The unified layer: linked accounts, unified resources, proxy. */
-  UNIFIED("/");
-
-  private final String prefix;
-
-  Api(String prefix) {
-    this.prefix = prefix;
-  }
-
-  /** The API whose dialect answers for a path that no operation serves. */
-  public static Api of(String path) {
-    return path.startsWith(CLOUD.prefix) ? CLOUD : UNIFIED;
+/**
+ * An API that the server speaks, as its operations name it.
+ *
+ * @param name names it in documents and messages
+ * @param prefix what the paths of its operations begin with; the longest one counts
+ */
+public record Api(String name, String prefix) {
+  public Api {
+    if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
+      throw new IllegalArgumentException("a prefix begins and ends with a slash");
+    }
   }
 }

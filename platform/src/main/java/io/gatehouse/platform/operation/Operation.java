@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * from here: routing, authorization, the OpenAPI document, metrics, audit and the test that tries
  * every operation with every role.
  *
- * @param <I> the record that describes all input: path, query and body
- * @param <O> the record that is answered
+ * @param <I> the record that describes all input: path, query, body and headers (see {@link From})
+ * @param <O> the record that is answered as JSON, or {@link Content}
  */
 public final class Operation<I, O> {
   private final Api api;
@@ -22,6 +22,8 @@ public final class Operation<I, O> {
   private String summary = "";
   private @Nullable Permission permission;
   private Target<I> target = Target.organization();
+  private Effect effect;
+  private int status = 200;
   private String auditAction = "";
   private String since = "";
   private boolean revokes;
@@ -32,6 +34,7 @@ public final class Operation<I, O> {
     this.path = PathTemplate.of(path);
     this.input = input;
     this.output = output;
+    this.effect = method == HttpMethod.GET ? Effect.READS : Effect.CHANGES;
   }
 
   /** Begins a declaration; {@link Declaration#summary} and the others complete it. */
@@ -59,6 +62,18 @@ public final class Operation<I, O> {
     public Declaration<I, O> allow(Permission permission, Target<I> target) {
       operation.permission = permission;
       operation.target = target;
+      return this;
+    }
+
+    /** It changes nothing, though its method lets one expect so: a search or a query by POST. */
+    public Declaration<I, O> reads() {
+      operation.effect = Effect.READS;
+      return this;
+    }
+
+    /** The status of its success, if not 200; with 204 there is no body. */
+    public Declaration<I, O> status(int status) {
+      operation.status = status;
       return this;
     }
 
@@ -133,9 +148,23 @@ public final class Operation<I, O> {
     return auditAction;
   }
 
+  public Effect effect() {
+    return effect;
+  }
+
   /** Whether it changes anything. */
   public boolean changes() {
-    return !auditAction.isEmpty();
+    return effect == Effect.CHANGES;
+  }
+
+  /** The status of its success. */
+  public int status() {
+    return status;
+  }
+
+  /** Whether it reads a body: as its method says, or because a component comes from there. */
+  public boolean hasBody() {
+    return method.hasBody() || InputSources.of(this).contains(From.Source.BODY);
   }
 
   /** Whether it takes access away; it has turns and places of its own then, beside all others. */

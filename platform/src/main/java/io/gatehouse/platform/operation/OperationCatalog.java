@@ -46,10 +46,16 @@ public final class OperationCatalog {
     if (operation.id().isEmpty() || operation.summary().isEmpty()) {
       faults.add(operation + " has no id or no summary");
     }
-    if (operation.changes() == (operation.method() == HttpMethod.GET)) {
+    if (operation.changes() == operation.auditAction().isEmpty()) {
       faults.add(operation + " must have an audit action exactly when it changes something");
     }
-    if (operation.revokes() && operation.method().hasBody()) {
+    if (operation.changes() && operation.method() == HttpMethod.GET) {
+      faults.add(operation + " changes something, which a GET must not");
+    }
+    if (!operation.path().text().startsWith(operation.api().prefix())) {
+      faults.add(operation + " is outside of its API, " + operation.api().prefix());
+    }
+    if (operation.revokes() && operation.hasBody()) {
       faults.add(operation + " revokes access, so it must not have to wait for a body");
     }
     if (operation.target() instanceof Target.Resource<?>

@@ -1,7 +1,7 @@
 package io.gatehouse.platform.operation;
 
 /** An operation with the method that carries it out. */
-public record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler) {
+public record Route<I, O>(Operation<I, O> operation, Responder<I, O> responder) {
 
   /** Carries out an operation: a use case of a service, with records in and out. */
   @FunctionalInterface
@@ -9,7 +9,18 @@ public record Route<I, O>(Operation<I, O> operation, Handler<I, O> handler) {
     O handle(Call call, I input);
   }
 
+  /** Carries out an operation whose response has headers of its own. */
+  @FunctionalInterface
+  public interface Responder<I, O> {
+    Response<O> respond(Call call, I input);
+  }
+
   public static <I, O> Route<I, O> of(Operation<I, O> operation, Handler<I, O> handler) {
-    return new Route<>(operation, handler);
+    return new Route<>(operation, (call, input) -> Response.of(handler.handle(call, input)));
+  }
+
+  public static <I, O> Route<I, O> responding(
+      Operation<I, O> operation, Responder<I, O> responder) {
+    return new Route<>(operation, responder);
   }
 }

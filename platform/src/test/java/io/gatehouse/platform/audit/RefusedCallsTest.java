@@ -29,7 +29,8 @@ class RefusedCallsTest {
   record Nothing() {}
 
   private static final Operation<Nothing, Nothing> READ =
-      Operation.declare(Api.CLOUD, HttpMethod.GET, "/api/v1/things", Nothing.class, Nothing.class)
+      Operation.declare(
+              new Api("test", "/"), HttpMethod.GET, "/api/v1/things", Nothing.class, Nothing.class)
           .id("ListThings", "Things")
           .allow(Permission.READ_CLUSTER, Target.organization())
           .summary("Lists things");

@@ -23,7 +23,7 @@ class SpellingsTest {
       @Nullable Map<String, Folder> byName,
       @Nullable Map<String, String> someLabels) {}
 
-  private final Spellings spellings = Spellings.of(Folder.class);
+  private final Spellings spellings = Spellings.of(Folder.class, JsonStyle.SNAKE_CASE);
 
   @ParameterizedTest
   @CsvSource(
@@ -62,6 +62,9 @@ class SpellingsTest {
 
   @Test
   void a_type_without_members_has_none() {
-    assertThat(Spellings.of(String.class).findTwice(Json.MAPPER.createObjectNode())).isEmpty();
+    assertThat(
+            Spellings.of(String.class, JsonStyle.SNAKE_CASE)
+                .findTwice(Json.MAPPER.createObjectNode()))
+        .isEmpty();
   }
 }

@@ -14,7 +14,7 @@ class OperationCatalogTest {
   record Output() {}
 
   private static Operation.Declaration<Input, Output> declare(HttpMethod method, String path) {
-    return Operation.declare(Api.CLOUD, method, path, Input.class, Output.class);
+    return Operation.declare(new Api("test", "/"), method, path, Input.class, Output.class);
   }
 
   private static Operation<Input, Output> read(String path) {

@@ -3,28 +3,25 @@ package io.gatehouse.cloud.version;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.ErrorCode;
-import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.operation.Dialect;
 import io.gatehouse.platform.operation.Operation;
+import io.gatehouse.platform.protocol.Version;
+import io.gatehouse.platform.protocol.Versions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How the Cloud API talks: errors as {@code {code, message, details}}, versions by date. */
-public final class CloudDialect implements Dialect {
-  private static final String VERSION_HEADER = "Cc-Version";
+/** The dated versions of the Cloud API. */
+public final class CloudVersions implements Versions {
+  private static final String HEADER = "Cc-Version";
 
-  /** The body of every error. */
-  public record Status(int code, String message, List<Object> details) {}
-
-  private final ApiVersion usual;
+  private final ApiVersion defaultVersion;
   private final Map<ApiVersion, Version> versions = new EnumMap<>(ApiVersion.class);
 
-  /** Speaks the given version to callers who name none. */
-  public CloudDialect(ApiVersion usual) {
-    this.usual = usual;
+  /** Speaks the default version to callers who name none. */
+  public CloudVersions(ApiVersion defaultVersion) {
+    this.defaultVersion = defaultVersion;
     OfficialOperations official = OfficialOperations.read();
     for (ApiVersion version : ApiVersion.values()) {
       versions.put(version, new DatedVersion(version, official));
@@ -32,27 +29,17 @@ public final class CloudDialect implements Dialect {
   }
 
   @Override
-  public String versionHeader() {
-    return VERSION_HEADER;
+  public Optional<String> header() {
+    return Optional.of(HEADER);
   }
 
   @Override
-  public Version version(Optional<String> requested) {
+  public Version agree(Optional<String> requested) {
     ApiVersion version =
         requested
             .map(text -> ApiVersion.named(text).orElseThrow(ErrorCode.INVALID_VERSION::with))
-            .orElse(usual);
+            .orElse(defaultVersion);
     return Objects.requireNonNull(versions.get(version));
-  }
-
-  @Override
-  public Status error(GatehouseException failure) {
-    return new Status(failure.code().grpcCode(), String.valueOf(failure.getMessage()), List.of());
-  }
-
-  @Override
-  public Class<Status> errorType() {
-    return Status.class;
   }
 
   /** One dated version: the changes of every step between it and the newest. */
@@ -74,13 +61,13 @@ public final class CloudDialect implements Dialect {
     }
 
     @Override
-    public JsonNode downgrade(Operation<?, ?> operation, JsonNode answer) {
-      if (answer instanceof ObjectNode object) {
+    public JsonNode downgrade(Operation<?, ?> operation, JsonNode response) {
+      if (response instanceof ObjectNode object) {
         VersionChain.changesSince(version)
             .reversed()
             .forEach(change -> change.down().apply(operation, object));
       }
-      return answer;
+      return response;
     }
 
     @Override
@@ -90,7 +77,7 @@ public final class CloudDialect implements Dialect {
 
     @Override
     public Map<String, String> headers() {
-      return Map.of(VERSION_HEADER, version.date());
+      return Map.of(HEADER, version.date());
     }
   }
 }

@@ -2,15 +2,18 @@ package io.gatehouse.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Version;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class UnifiedDialectTest {
-  private final UnifiedDialect dialect = new UnifiedDialect();
+final class UnifiedProtocolTest {
+  private final Protocol protocol = UnifiedProtocol.of(secret -> Authentication.unknown());
 
   @Test
   void an_error_says_status_name_and_message_and_nothing_else() {
@@ -53,11 +56,12 @@ final class UnifiedDialectTest {
 
   @Test
   void there_is_one_version_whatever_is_asked_for() {
-    assertThat(dialect.version(Optional.of("1999"))).isEqualTo(dialect.version(Optional.empty()));
-    assertThat(dialect.version(Optional.empty()).isNewest()).isTrue();
+    Version version = protocol.versions().agree(Optional.empty());
+    assertThat(protocol.versions().agree(Optional.of("1999"))).isEqualTo(version);
+    assertThat(version.isNewest()).isTrue();
   }
 
   private String render(GatehouseException failure) {
-    return Json.write(dialect.error(failure));
+    return Json.write(protocol.errors().body(failure));
   }
 }
