@@ -3,6 +3,7 @@ package io.gatehouse.platform.edge;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Content;
 import io.gatehouse.platform.protocol.Protocol;
+import io.gatehouse.platform.protocol.Protocols;
 import io.gatehouse.platform.protocol.Version;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -11,8 +12,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts an answer on the wire, with the headers that every answer has. */
@@ -26,17 +29,20 @@ final class Answers {
 
   private final Wire wire;
   private final Map<Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
-  private final Map<Protocol, HeaderName> traceHeaders = new ConcurrentHashMap<>();
+  private final IdentityHashMap<Protocol, HeaderName> traceHeaders = new IdentityHashMap<>();
   private final Map<String, Header> contentTypes = new ConcurrentHashMap<>();
 
-  Answers(Wire wire) {
+  Answers(Wire wire, Protocols protocols) {
     this.wire = wire;
+    for (Protocol protocol : protocols.all()) {
+      traceHeaders.put(protocol, HeaderNames.create(protocol.traceHeader()));
+    }
   }
 
   void send(Exchange exchange, ServerResponse response, Status status) {
     response.status(status);
     response.header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
-    response.header(HeaderValues.create(traceHeader(exchange.protocol()), exchange.traceId()));
+    response.header(HeaderValues.create(traceHeader(exchange), exchange.traceId()));
     if (!exchange.content().mediaType().isEmpty()) {
       response.header(contentTypes.computeIfAbsent(exchange.content().mediaType(), Answers::type));
     }
@@ -51,9 +57,8 @@ final class Answers {
     }
   }
 
-  private HeaderName traceHeader(Protocol protocol) {
-    return traceHeaders.computeIfAbsent(
-        protocol, talking -> HeaderNames.create(talking.traceHeader()));
+  private HeaderName traceHeader(Exchange exchange) {
+    return Objects.requireNonNull(traceHeaders.get(exchange.protocol()));
   }
 
   private static Header type(String mediaType) {

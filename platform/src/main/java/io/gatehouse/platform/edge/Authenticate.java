@@ -3,7 +3,6 @@ package io.gatehouse.platform.edge;
 import io.gatehouse.platform.access.Authentication;
 import io.gatehouse.platform.access.Authenticator;
 import io.gatehouse.platform.access.Principal;
-import io.gatehouse.platform.access.Scheme;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.protocol.Protocol;
 import io.gatehouse.platform.protocol.Protocols;
@@ -13,8 +12,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -30,14 +28,13 @@ final class Authenticate implements Stage {
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   private final Semaphore lookups;
-  private final Map<Scheme, HeaderName> headers = new HashMap<>();
+  private final IdentityHashMap<Authenticator, HeaderName> headers = new IdentityHashMap<>();
 
   Authenticate(Protocols protocols, int maxConcurrent) {
     this.lookups = new Semaphore(maxConcurrent, true);
     for (Protocol protocol : protocols.all()) {
       for (Authenticator authenticator : protocol.authenticators()) {
-        Scheme scheme = authenticator.scheme();
-        headers.put(scheme, HeaderNames.create(scheme.header()));
+        headers.put(authenticator, HeaderNames.create(authenticator.scheme().header()));
       }
     }
   }
@@ -65,7 +62,7 @@ final class Authenticate implements Stage {
   /** The first authenticator whose credential is presented decides. */
   private Authentication authentication(Exchange exchange) {
     for (Authenticator authenticator : exchange.protocol().authenticators()) {
-      Optional<Secret> presented = presented(exchange, authenticator.scheme());
+      Optional<Secret> presented = presented(exchange, authenticator);
       if (presented.isPresent()) {
         return lookUp(authenticator, presented.get());
       }
@@ -93,11 +90,11 @@ final class Authenticate implements Stage {
     }
   }
 
-  private Optional<Secret> presented(Exchange exchange, Scheme scheme) {
+  private Optional<Secret> presented(Exchange exchange, Authenticator authenticator) {
     ServerRequestHeaders request = exchange.request().headers();
-    HeaderName header = Objects.requireNonNull(headers.get(scheme));
+    HeaderName header = Objects.requireNonNull(headers.get(authenticator));
     return request.contains(header)
-        ? scheme.read(request.get(header).allValues())
+        ? authenticator.scheme().read(request.get(header).allValues())
         : Optional.empty();
   }
 }

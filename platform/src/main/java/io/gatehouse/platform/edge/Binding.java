@@ -102,8 +102,10 @@ final class Binding<I> {
           }
         });
     headers.forEach(node::put);
-    requireStorable("", node);
-    node.remove(namedInPath(node, pathValues));
+    if (!node.isEmpty()) {
+      requireStorable("", node);
+      node.remove(namedInPath(node, pathValues));
+    }
     pathValues.forEach((name, value) -> node.set(name, pathValue(name, value)));
     return node;
   }

@@ -60,7 +60,7 @@ final class Edge implements Handler {
     this.protocols = parts.protocols();
     this.audit = parts.audit();
     this.requests = new RequestLog(parts.meters());
-    this.answers = new Answers(wire);
+    this.answers = new Answers(wire, parts.protocols());
     this.wire = wire;
   }
 
@@ -92,7 +92,7 @@ final class Edge implements Handler {
     try {
       stages.forEach(stage -> stage.apply(exchange));
       Answers.addHeaders(response, exchange.response().headers());
-      return Status.create(exchange.operation().status());
+      return exchange.endpoint().success();
     } catch (GatehouseException e) {
       return fail(exchange, response, e);
     } catch (RuntimeException e) {

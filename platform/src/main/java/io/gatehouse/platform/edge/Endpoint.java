@@ -8,6 +8,7 @@ import io.gatehouse.platform.operation.Response;
 import io.gatehouse.platform.operation.Route;
 import io.gatehouse.platform.operation.Target;
 import io.gatehouse.platform.protocol.Protocol;
+import io.helidon.http.Status;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,12 +21,14 @@ final class Endpoint<I, O> {
   private final Protocol protocol;
   private final Binding<I> binding;
   private final Permission permission;
+  private final Status success;
 
   Endpoint(Route<I, O> route, Protocol protocol) {
     this.route = route;
     this.protocol = protocol;
     this.binding = new Binding<>(route.operation(), protocol.json());
     this.permission = Objects.requireNonNull(route.operation().permission());
+    this.success = Status.create(route.operation().status());
   }
 
   Operation<I, O> operation() {
@@ -38,6 +41,11 @@ final class Endpoint<I, O> {
 
   Binding<I> binding() {
     return binding;
+  }
+
+  /** The status of a response that tells no error. */
+  Status success() {
+    return success;
   }
 
   Permission permission() {

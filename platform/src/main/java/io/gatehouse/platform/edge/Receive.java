@@ -8,9 +8,8 @@ import io.gatehouse.platform.protocol.Versions;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  */
 final class Receive implements Stage {
   private final Router router;
-  private final Map<Versions, HeaderName> versionHeaders = new HashMap<>();
+  private final IdentityHashMap<Versions, HeaderName> versionHeaders = new IdentityHashMap<>();
 
   Receive(Router router, Protocols protocols) {
     this.router = router;

@@ -28,10 +28,12 @@ public final class Protocols {
 
   /** The one that answers for a path, whether an operation serves it or not. */
   public Protocol at(String path) {
-    return byPrefix.stream()
-        .filter(one -> path.startsWith(one.api().prefix()))
-        .findFirst()
-        .orElseGet(byPrefix::getLast);
+    for (Protocol one : byPrefix) { // for every request, so without a stream
+      if (path.startsWith(one.api().prefix())) {
+        return one;
+      }
+    }
+    return byPrefix.getLast();
   }
 
   /** The one of an API. */
