@@ -20,7 +20,7 @@ import java.sql.SQLException;
  */
 final class Sharing {
   /** Counts up when the triggers change. */
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   private static final int PORTION = 500;
 
@@ -93,7 +93,7 @@ final class Sharing {
         FROM pg_type
         WHERE only(pg_type.oid) AND typtype IN ('e', 'r', 'd', 'c', 'b')
           AND typowner >= 16384 AND typowner <> admin
-          AND typcategory <> 'A' AND (typrelid = 0
+          AND (typtype <> 'b' OR typcategory <> 'A') AND (typrelid = 0
             OR 'c' = (SELECT relkind FROM pg_class WHERE pg_class.oid = typrelid))
           AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = typowner)
           AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_type'::regclass
@@ -101,10 +101,11 @@ final class Sharing {
         UNION ALL
         SELECT 3,
           format('ALTER ROUTINE %s OWNER TO %s', pg_proc.oid::regprocedure,
-            CASE WHEN prosecdef THEN session_user::regrole ELSE admin END)
+            CASE WHEN prosecdef THEN maker ELSE admin END)
         FROM pg_proc
+          CROSS JOIN (SELECT oid::regrole AS maker FROM pg_authid WHERE rolname = session_user) AS me
         WHERE only(pg_proc.oid) AND proowner >= 16384 AND (prosecdef AND proowner = admin
-              AND session_user::regrole::oid >= 16384
+              AND maker::oid >= 16384
             OR NOT prosecdef AND proowner <> admin
               AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = proowner))
           AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.classid = 'pg_proc'::regclass
@@ -117,7 +118,7 @@ final class Sharing {
           AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = admin AND member = lomowner)
         UNION ALL
         SELECT 4, format('ALTER %s %s OWNER TO %s',
-          CASE type WHEN 'statistics object' THEN 'STATISTICS' ELSE upper(type) END, identity, admin)
+          CASE type WHEN 'statistics object' THEN 'STATISTICS' ELSE upper(type COLLATE "C") END, identity, admin)
         FROM pg_shdepend CROSS JOIN LATERAL pg_identify_object(classid, objid, 0)
         WHERE only(objid) AND deptype = 'o' AND refclassid = 'pg_authid'::regclass
           AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
