@@ -133,7 +133,7 @@ public final class Sessions {
 
   /**
    * Looks at something in a database, as a role that has no rights; of the relations there it sees
-   * that they exist.
+   * that they exist. Where no connection is left for such a role, the superuser looks.
    *
    * @return empty if there is no such database (any more), or it refuses connections
    */
@@ -143,6 +143,9 @@ public final class Sessions {
     try {
       return reader.openAnd(database.shown(), checked(database.oid(), work));
     } catch (SQLException e) {
+      if (SqlState.TOO_MANY_CONNECTIONS.isOf(e)) {
+        return inDatabase(database, work);
+      }
       if (!Reader.lacksAccess(e)) {
         throw SqlState.failure(e);
       }
