@@ -96,6 +96,10 @@ final class RoleRemovalTest {
           "CREATE EVENT TRIGGER ddl ON ddl_command_end EXECUTE FUNCTION on_ddl()",
           "ALTER ROLE leaver SUPERUSER",
           "ALTER EVENT TRIGGER ddl OWNER TO leaver",
+          "CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA public",
+          "ALTER PUBLICATION of_schema OWNER TO leaver",
+          "CREATE PUBLICATION of_all FOR ALL TABLES",
+          "ALTER PUBLICATION of_all OWNER TO leaver",
           "ALTER ROLE leaver NOSUPERUSER");
 
   private static final List<String> OF_THE_CLUSTER =
@@ -282,6 +286,8 @@ final class RoleRemovalTest {
             "index public.folding",
             "materialized view public.stored",
             "policy narrow on public.kept",
+            "publication of_all",
+            "publication of_schema",
             "rule also on public.hers",
             "subscription sub_one",
             "trigger fires on public.others",
@@ -313,7 +319,7 @@ final class RoleRemovalTest {
                   """))
           .as(database)
           .containsExactly(
-              "t t t t admin gatehouse_quarantined_views gatehouse_quarantine t t f 2");
+              "t t t t admin gatehouse_quarantined_views gatehouse_quarantine t t f 1");
     }
     assertThatThrownBy(() -> postgres.runAs("friend", "one", "SELECT definer()"))
         .hasMessageContaining("permission denied");

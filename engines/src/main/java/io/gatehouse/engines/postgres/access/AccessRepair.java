@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
  * Brings access in a cluster to how it should be, whatever version or user had it before: group
  * roles, rights on the system's relations, and the triggers that share what users make.
  *
- * <p>Looks into each database once in the life of this object; what is made afterwards comes from a
- * template that has it all. A database that refuses connections is looked into when it allows them.
+ * <p>Looks into each database once in the life of this object, and again when large objects were
+ * made; what is made afterwards comes from a template that has it all. A database that refuses
+ * connections is looked into when it allows them.
  */
 final class AccessRepair {
   private static final Logger LOG = LoggerFactory.getLogger(AccessRepair.class);
 
   /** Counts up when what a database needs changes; noted at template0, which nobody else can. */
-  private static final String VERSION = "access 2";
+  private static final String VERSION = "access 3";
 
   private static final long TEMPLATE0 = 4;
 
@@ -32,6 +33,15 @@ final class AccessRepair {
       WHERE datallowconn AND datconnlimit <> -2 AND oid <> 5
       ORDER BY oid
       """;
+
+  /** No event trigger sees how a large object is made. */
+  private static final String HAVE_UNSHARED_LARGE_OBJECTS =
+      """
+      SELECT DISTINCT dbid::bigint FROM pg_shdepend
+      WHERE classid = 'pg_largeobject'::regclass AND deptype = 'o' AND refobjid IN (
+        SELECT member FROM pg_auth_members WHERE roleid = %s)
+      """
+          .formatted(SystemRoles.ADMIN_OID);
 
   private static final String TEMPLATE_IS_READY =
       "SELECT shobj_description(4, 'pg_database') LIKE '%" + VERSION + "'";
@@ -51,7 +61,11 @@ final class AccessRepair {
     }
     List<CatalogName> databases =
         session.query(DATABASES, row -> CatalogName.of(row.getLong(1), row.getBytes(2)));
+    for (long database : QuarantineRights.databases(session)) {
+      OpenDatabase.in(session, cluster, database, QuarantineRights::takeBack);
+    }
     repaired.retainAll(databases.stream().map(CatalogName::oid).toList());
+    session.query(HAVE_UNSHARED_LARGE_OBJECTS, row -> row.getLong(1)).forEach(repaired::remove);
     databases.stream()
         .filter(database -> !repaired.contains(database.oid()))
         .forEach(database -> repair(cluster, database));
@@ -71,6 +85,7 @@ final class AccessRepair {
   /** Whether nothing is left to be done. */
   private static boolean repair(Session session) throws SQLException {
     SystemRelations.takeBack(session);
+    QuarantineRights.takeBack(session);
     Sharing.install(session);
     return Sharing.shareObjects(session);
   }

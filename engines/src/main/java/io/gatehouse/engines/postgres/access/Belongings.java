@@ -82,7 +82,8 @@ final class Belongings {
    * others passed on to the role is revoked as each of them: a REVOKE by the owner would say
    * success and leave it. What the role itself had granted goes with its grant option, which it may
    * have to be given once more for that; as long as a group gives it the option too, nothing goes,
-   * so this is done again when the role is in no group any more.
+   * so this is done again when the role is in no group any more. A grantor that has the option
+   * through a group only would revoke what the group granted, so it is given the option meanwhile.
    */
   static final String PASSED_ON =
       RIGHTS
@@ -94,10 +95,21 @@ final class Belongings {
           FROM rights
           WHERE grantor = :role AND grantee <> :role AND owner <> :role
           UNION ALL
-          SELECT 2, format('SET LOCAL ROLE %s; REVOKE %s%s ON %s FROM %s CASCADE; RESET ROLE',
-              grantor::regrole, privilege_type, part, target, grantee::regrole),
+          SELECT 2, concat(
+              CASE WHEN NOT own_option THEN format('GRANT %s%s ON %s TO %s WITH GRANT OPTION; ',
+                privilege_type, part, target, grantor::regrole) END,
+              format('SET LOCAL ROLE %s; REVOKE %s%s ON %s FROM %s CASCADE; RESET ROLE',
+                grantor::regrole, privilege_type, part, target, grantee::regrole),
+              CASE WHEN NOT own_option THEN format('; REVOKE %s%s%s ON %s FROM %s',
+                CASE WHEN from_owner THEN 'GRANT OPTION FOR ' END,
+                privilege_type, part, target, grantor::regrole) END),
             relation, NULL, target, NULL
-          FROM rights
+          FROM rights CROSS JOIN LATERAL (
+            SELECT coalesce(bool_or(is_grantable), false) AS own_option,
+              coalesce(bool_or(held.grantor = held.owner), false) AS from_owner
+            FROM rights AS held
+            WHERE held.grantee = rights.grantor AND held.target = rights.target
+              AND held.part = rights.part AND held.privilege_type = rights.privilege_type) AS held
           WHERE grantee = :role AND grantor NOT IN (owner, :role)
           UNION ALL
           SELECT 3, format('GRANT %1$s%2$s ON %3$s TO %4$s WITH GRANT OPTION;'
@@ -120,13 +132,24 @@ final class Belongings {
       SELECT 2, format('ALTER POLICY %I ON %s TO %s', polname, polrelid::regclass,
           (SELECT string_agg(DISTINCT stays::regrole::text, ', ') FROM (
             SELECT unnest(polroles)
-            UNION SELECT member FROM pg_auth_members WHERE roleid = :role
-              AND member <> 'gatehouse_administrators'::regrole
-            UNION SELECT 'gatehouse_quarantine'::regrole::oid) AS all_roles (stays)
+            UNION SELECT member FROM pg_auth_members
+              WHERE roleid = :role AND :role = ANY (polroles)
+                AND member <> 'gatehouse_administrators'::regrole
+            UNION SELECT 'gatehouse_quarantined_views'::regrole::oid) AS all_roles (stays)
             WHERE stays <> :role)),
-        polrelid, 'policy', format('%I on %s', polname, polrelid::regclass),
-        'still restricts the others that it named'
-      FROM pg_policy WHERE NOT polpermissive AND :role = ANY (polroles)
+        polrelid, CASE WHEN :role = ANY (polroles) THEN 'policy' END,
+        format('%I on %s', polname, polrelid::regclass),
+        'still restricts the others that it named, and views in quarantine'
+      FROM pg_policy
+      WHERE NOT polpermissive AND (:role = ANY (polroles)
+        OR NOT ARRAY[0::oid, 'gatehouse_quarantined_views'::regrole] && polroles
+          AND EXISTS (SELECT FROM unnest(polroles) AS named
+            WHERE pg_has_role(:role::oid, named, 'USAGE'))
+          AND EXISTS (SELECT FROM pg_depend
+              JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+              JOIN pg_class AS view ON view.oid = ev_class
+            WHERE refclassid = 'pg_class'::regclass AND refobjid = polrelid
+              AND view.relowner = :role AND view.relkind IN ('v', 'm')))
       UNION ALL
       SELECT 3, concat(
           (SELECT string_agg(DISTINCT format('GRANT USAGE ON SCHEMA %I TO %s; ', nspname,
@@ -177,8 +200,10 @@ final class Belongings {
       FROM pg_proc WHERE proowner = :role AND prosecdef
       UNION ALL
       SELECT 6, format('ALTER PUBLICATION %I OWNER TO gatehouse', pubname), 0,
-        'publication', quote_ident(pubname), 'publishes all tables; it is the superuser''s now'
-      FROM pg_publication WHERE pubowner = :role AND puballtables
+        'publication', quote_ident(pubname),
+        'publishes all tables, also later ones; it is the superuser''s now'
+      FROM pg_publication WHERE pubowner = :role AND (puballtables OR EXISTS (
+        SELECT FROM pg_publication_namespace WHERE pnpubid = pg_publication.oid))
       UNION ALL
       SELECT 6, format('ALTER FOREIGN DATA WRAPPER %I OWNER TO gatehouse', fdwname), 0,
         'foreign data wrapper', quote_ident(fdwname), 'is the superuser''s now'
@@ -262,4 +287,9 @@ final class Belongings {
       """;
 
   private Belongings() {}
+
+  /** A query's beginning that defines {@code rights}: those in which a role has a part. */
+  static String rightsOf(String role) {
+    return RIGHTS.replace(":role", role);
+  }
 }

@@ -134,6 +134,7 @@ final class RoleRemoval {
   }
 
   private UserRemoval takeRemains(Session session) throws SQLException {
+    SystemRoles.ensure(session); // the user could change them until a moment ago
     Optional<String> blocker = run(REMAINS, session);
     UserRemoval cleaned = status(session, State.CLEANING_UP, blocker);
     if (blocker.isPresent()) {

@@ -77,6 +77,10 @@ final class SystemRoles {
           WHERE roleid < 16384 AND member >= 16384
             AND NOT (member = %1$s AND roleid IN (3375, 4200) AND NOT admin_option))
         AND EXISTS (SELECT FROM pg_auth_members WHERE roleid = 3375 AND member = %1$s)
+        AND NOT EXISTS (
+          SELECT FROM pg_auth_members JOIN pg_authid ON pg_authid.oid = member
+          WHERE rolname IN ('gatehouse_quarantine', 'gatehouse_quarantined_views',
+            'gatehouse_removed', 'gatehouse_reader'))
       """
           .formatted(ADMIN_OID);
 
@@ -148,10 +152,14 @@ final class SystemRoles {
         LOOP
           EXECUTE format('ALTER ROLE %%s NOSUPERUSER NOREPLICATION NOBYPASSRLS', item.oid::regrole);
         END LOOP;
-        FOR item IN
+        FOR item IN -- whoever may admit others can let in our roles too, which are to have no rights
           SELECT roleid, member, grantor FROM pg_auth_members
+            JOIN pg_authid ON pg_authid.oid = member
           WHERE roleid < 16384 AND member >= 16384
-            AND NOT (member = real AND roleid IN (3375, 4200) AND NOT admin_option AND grantor = 10)
+              AND NOT (member = real AND roleid IN (3375, 4200) AND NOT admin_option
+                AND grantor = 10)
+            OR rolname IN ('gatehouse_quarantine', 'gatehouse_quarantined_views',
+              'gatehouse_removed', 'gatehouse_reader')
         LOOP
           EXECUTE format('REVOKE %%s FROM %%s GRANTED BY %%s CASCADE',
             item.roleid::regrole, item.member::regrole, item.grantor::regrole);
