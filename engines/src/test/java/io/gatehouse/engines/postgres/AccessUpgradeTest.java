@@ -196,4 +196,25 @@ final class AccessUpgradeTest extends SqlAdminFixture {
     assertThat(create("carl")).isEmpty();
     assertThat(users()).contains("carl");
   }
+
+  @Test
+  void what_depends_on_an_older_trigger_does_not_keep_it() throws SQLException {
+    superuser(
+        "defaultdb",
+        "CREATE FUNCTION pg_catalog.gatehouse_share() RETURNS event_trigger LANGUAGE plpgsql"
+            + " AS 'BEGIN END';"
+            + " CREATE EVENT TRIGGER gatehouse_share ON ddl_command_end"
+            + " EXECUTE FUNCTION pg_catalog.gatehouse_share();"
+            + " ALTER EXTENSION plpgsql ADD FUNCTION pg_catalog.gatehouse_share();"
+            + " ALTER EXTENSION plpgsql ADD EVENT TRIGGER gatehouse_share");
+    run(
+        "ann",
+        "defaultdb",
+        "CREATE TABLE pins (f regproc DEFAULT 'pg_catalog.gatehouse_share'::regproc)");
+
+    startAgain();
+
+    run("ann", "defaultdb", "CREATE TABLE later (n int)");
+    run("bob", "defaultdb", "ALTER TABLE later ADD m int", "INSERT INTO pins DEFAULT VALUES");
+  }
 }

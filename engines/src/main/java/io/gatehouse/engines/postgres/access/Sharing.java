@@ -179,8 +179,11 @@ final class Sharing {
         FOR item IN %s LOOP
           BEGIN
             EXECUTE item.statement;
-          EXCEPTION WHEN OTHERS THEN
-            NULL; -- the next login or sweep does it; a login must never fail for it
+          EXCEPTION
+            WHEN lock_not_available THEN
+              RETURN; -- a login waits for one lock at most
+            WHEN OTHERS THEN
+              NULL; -- the next login or sweep does it; a login must never fail for it
           END;
         END LOOP;
       EXCEPTION WHEN OTHERS THEN
@@ -239,6 +242,7 @@ final class Sharing {
       """
           .formatted(VERSION);
 
+  /** The functions stay and are replaced: users can have made something that depends on them. */
   private static final String UNINSTALL =
       """
       DO $$
@@ -266,7 +270,6 @@ final class Sharing {
           IF item.extname IS NOT NULL THEN
             EXECUTE format('ALTER EXTENSION %I DROP FUNCTION %s', item.extname, item.name);
           END IF;
-          EXECUTE format('DROP FUNCTION %s', item.name);
         END LOOP;
       END $$;
       """;
