@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Users who try to mislead what works with the superuser's rights, or to undo a removal. */
 final class HostileUsersTest extends SqlAdminFixture {
@@ -545,5 +546,69 @@ final class HostileUsersTest extends SqlAdminFixture {
     admin().sweep();
 
     run("bob", "defaultdb", "SELECT lo_put(4711, 0, 'y')", "SELECT lo_unlink(4711)");
+  }
+
+  /** A rule runs with the rights of the table's owner, which is admin from then on. */
+  @Test
+  void a_rule_on_a_table_gains_nothing_when_its_maker_is_removed() throws SQLException {
+    create("ann");
+    run(
+        "ann",
+        "defaultdb",
+        "CREATE TABLE hidden (n int)",
+        "INSERT INTO hidden VALUES (42)",
+        "CREATE USER may PASSWORD 'x'",
+        "CREATE USER friend PASSWORD 'x'",
+        "GRANT ALL ON SCHEMA public TO may");
+    admin().changePassword("may", PASSWORD);
+    admin().changePassword("friend", PASSWORD);
+    run(
+        "may",
+        "defaultdb",
+        "CREATE TABLE shown (n int)",
+        "CREATE TABLE asked (n int)",
+        "CREATE RULE answer AS ON INSERT TO asked DO ALSO INSERT INTO shown SELECT n FROM hidden",
+        "CREATE RULE never AS ON DELETE TO asked DO INSTEAD NOTHING",
+        "GRANT ALL ON asked, shown TO friend");
+
+    assertThat(assertRemoved("may").review())
+        .filteredOn(item -> item.kind().equals("rule"))
+        .extracting(item -> item.name() + ": " + item.note())
+        .containsExactly(
+            "answer on public.asked: disabled: it would run with the rights of administrators",
+            "never on public.asked: runs with the rights of the table's owner");
+
+    run("friend", "defaultdb", "INSERT INTO asked VALUES (1)", "DELETE FROM asked");
+    assertThat(CLUSTER.texts("defaultdb", "SELECT n FROM public.shown")).isEmpty();
+    assertThat(CLUSTER.texts("defaultdb", "SELECT n FROM public.asked")).containsExactly("1");
+    run("ann", "defaultdb", "ALTER TABLE asked ENABLE RULE answer");
+    run("ann", "defaultdb", "DROP TABLE asked, shown, hidden");
+  }
+
+  /** Each login shares new roles, and must not wait for each of them. */
+  @Test
+  void an_open_transaction_that_changes_many_new_roles_does_not_keep_others_from_logging_in()
+      throws SQLException {
+    create("ann");
+    String each = "DO 'BEGIN FOR i IN 1..60 LOOP EXECUTE format(''%s'', i); END LOOP; END'";
+    try (Connection changing = connect("ann", "defaultdb");
+        Statement statement = changing.createStatement()) {
+      statement.execute("CREATE ROLE grp");
+      statement.execute(each.formatted("CREATE ROLE role_%s"));
+      changing.setAutoCommit(false);
+      statement.execute(each.formatted("GRANT role_%s TO grp"));
+
+      PGSimpleDataSource other = new PGSimpleDataSource();
+      other.setServerNames(new String[] {endpoint().host()});
+      other.setPortNumbers(new int[] {endpoint().port()});
+      other.setDatabaseName("defaultdb");
+      other.setLoginTimeout(6); // half of what 60 waits of 200 ms take
+      other.getConnection("ann", PASSWORD.reveal()).close();
+
+      changing.rollback();
+      changing.setAutoCommit(true);
+      statement.execute(each.formatted("DROP ROLE role_%s"));
+      statement.execute("DROP ROLE grp");
+    }
   }
 }

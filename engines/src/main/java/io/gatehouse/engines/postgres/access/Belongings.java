@@ -214,9 +214,17 @@ final class Belongings {
       FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
       WHERE NOT tgisinternal AND proowner = :role
       UNION ALL
-      SELECT 7, NULL, 0, 'rule', format('%I on %s', rulename, ev_class::regclass),
-        'runs with the rights of the table''s owner'
+      SELECT 7, CASE WHEN gains THEN format('ALTER TABLE %s DISABLE RULE %I', ev_class::regclass,
+            rulename) END,
+        ev_class, 'rule', format('%I on %s', rulename, ev_class::regclass),
+        CASE WHEN gains THEN 'disabled: it would run with the rights of administrators'
+          ELSE 'runs with the rights of the table''s owner' END
       FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
+        CROSS JOIN LATERAL (
+          SELECT relkind <> 'v' AND NOT pg_has_role(:role::oid, :admin, 'USAGE') AND EXISTS (
+            SELECT FROM pg_depend
+            WHERE classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+              AND refclassid = 'pg_class'::regclass AND refobjid <> ev_class)) AS rule (gains)
       WHERE relowner = :role AND rulename <> '_RETURN'
       UNION ALL
       SELECT 7, NULL, 0, 'index', pg_class.oid::regclass::text,
@@ -225,6 +233,15 @@ final class Belongings {
         SELECT FROM pg_depend JOIN pg_proc ON refclassid = 'pg_proc'::regclass
           AND refobjid = pg_proc.oid
         WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND proowner = :role)
+      UNION ALL
+      SELECT 7, NULL, 0, 'statistics',
+        format('%s.%I on %s', stxnamespace::regnamespace, stxname, stxrelid::regclass),
+        'their expression runs a function of the user with the rights of the table''s owner'
+      FROM pg_statistic_ext WHERE EXISTS (
+        SELECT FROM pg_depend JOIN pg_proc ON refclassid = 'pg_proc'::regclass
+          AND refobjid = pg_proc.oid
+        WHERE classid = 'pg_statistic_ext'::regclass AND objid = pg_statistic_ext.oid
+          AND proowner = :role)
       UNION ALL
       SELECT 7, NULL, 0, 'user mapping', format('%s on %I',
           CASE umuser WHEN 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname),
