@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class PostgresTemplate {
   /** Counts up when the content of the template changes. */
-  private static final int FORMAT = 8;
+  private static final int FORMAT = 9;
 
   private static final int MAX_PORTS_TRIED = 20;
   private static final long ROUGHLY_BYTES = 40L << 20;

@@ -23,7 +23,7 @@ final class AccessRepair {
   private static final Logger LOG = LoggerFactory.getLogger(AccessRepair.class);
 
   /** Counts up when what a database needs changes; noted at template0, which nobody else can. */
-  private static final String VERSION = "access 3";
+  private static final String VERSION = "access 4";
 
   private static final long TEMPLATE0 = 4;
 

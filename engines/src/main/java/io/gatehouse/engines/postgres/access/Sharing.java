@@ -20,7 +20,7 @@ import java.sql.SQLException;
  */
 final class Sharing {
   /** Counts up when the triggers change. */
-  private static final String VERSION = "3";
+  private static final String VERSION = "4";
 
   private static final int PORTION = 500;
 
