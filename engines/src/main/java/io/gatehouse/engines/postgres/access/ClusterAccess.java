@@ -110,18 +110,30 @@ public final class ClusterAccess implements AutoCloseable {
   public Optional<SqlUser> create(Sessions cluster, String name, Secret password, Duration wait) {
     SqlUsers users = new SqlUsers(cluster);
     Optional<CatalogName> taken = users.create(name, password);
-    if (taken.isEmpty() || !isRemoved(cluster, taken.get())) {
-      return taken.map(role -> new SqlUser(role.shown(), Optional.empty()));
+    if (taken.isEmpty()) {
+      return Optional.empty();
     }
-    Optional<UserRemoval> removal = remove(cluster, taken.get().shown(), wait);
+    Optional<UserRemoval> removal = goOnRemoving(cluster, taken.get(), wait);
     if (removal.isPresent() && removal.get().state() != State.DONE) {
       return Optional.of(new SqlUser(taken.get().shown(), removal));
     }
     return users.create(name, password).map(role -> new SqlUser(role.shown(), Optional.empty()));
   }
 
-  private static boolean isRemoved(Sessions cluster, CatalogName role) {
-    return cluster.maintain(session -> Roles.removed(session).contains(role));
+  /**
+   * Ends a removal that has begun; empty when the role is not being removed. The role is known by
+   * its OID: somebody else may have made a new one of its name by now.
+   */
+  private Optional<UserRemoval> goOnRemoving(Sessions cluster, CatalogName role, Duration wait) {
+    long deadline = System.nanoTime() + wait.toNanos();
+    Sessions patient = cluster.with(Timeouts.BACKGROUND);
+    return cluster
+        .revoke(
+            session ->
+                Roles.removed(session).contains(role)
+                    ? Optional.of(removal(patient, session, role))
+                    : Optional.<RoleRemoval>empty())
+        .map(removal -> remove(removal, deadline));
   }
 
   /** See {@link io.gatehouse.engines.SqlAdmin#removeUser}. */
