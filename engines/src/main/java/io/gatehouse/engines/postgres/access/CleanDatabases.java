@@ -51,6 +51,9 @@ final class CleanDatabases implements RemovalStep {
 
   private final boolean last;
 
+  /** Notes of several databases go into one comment. */
+  private final ReentrantLock notes = new ReentrantLock();
+
   /**
    * @param last whether nothing may be left afterwards; some of it goes only when the role is in no
    *     group any more
@@ -58,9 +61,6 @@ final class CleanDatabases implements RemovalStep {
   CleanDatabases(boolean last) {
     this.last = last;
   }
-
-  /** Notes of several databases go into one comment. */
-  private final ReentrantLock notes = new ReentrantLock();
 
   @Override
   public Optional<String> run(Session session, Removal removal) throws SQLException {

@@ -27,7 +27,7 @@ final class RoleRemoval {
   private static final RemovalStep SESSIONS = new EndSessions();
 
   /** What remains to be done when access is gone; rights are seen before they are taken. */
-  private static final List<RemovalStep> REMAINS =
+  private final List<RemovalStep> remaining =
       List.of(
           new RollBackPrepared(),
           new KeepMemberships(),
@@ -135,7 +135,7 @@ final class RoleRemoval {
 
   private UserRemoval takeRemains(Session session) throws SQLException {
     SystemRoles.ensure(session); // the user could change them until a moment ago
-    Optional<String> blocker = run(REMAINS, session);
+    Optional<String> blocker = run(remaining, session);
     UserRemoval cleaned = status(session, State.CLEANING_UP, blocker);
     if (blocker.isPresent()) {
       return cleaned;
