@@ -53,7 +53,8 @@ class FullDiskTest {
       fill();
       Await.until(() -> Files.exists(data.resolve("reserve")), kept -> !kept);
 
-      assertThat(admin.post("/api/v1/folders", Map.of("name", "refused")).message())
+      assertThat(
+              admin.post("/api/v1/folders", Map.of("name", "refused")).isRefused(503, 14).message())
           .isEqualTo("the disk of the metadata store is full");
       assertThat(admin.get("/readyz").body().toString()).contains("degraded").contains("disk");
       assertThat(admin.delete(users + "/leaver").ok().path("removal").path("state").asText())

@@ -12,6 +12,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,13 @@ final class Answers {
   private final Wire wire;
   private final Map<Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
   private final IdentityHashMap<Protocol, HeaderName> traceHeaders = new IdentityHashMap<>();
-  private final Map<String, Header> contentTypes = new ConcurrentHashMap<>();
+  private final Map<String, Header> contentTypes = new HashMap<>();
 
   Answers(Wire wire, Protocols protocols) {
     this.wire = wire;
     for (Protocol protocol : protocols.all()) {
       traceHeaders.put(protocol, HeaderNames.create(protocol.traceHeader()));
+      contentTypes.put(protocol.json().mediaType(), type(protocol.json().mediaType()));
     }
   }
 
@@ -43,8 +45,10 @@ final class Answers {
     response.status(status);
     response.header(SANDBOX).header(NO_SNIFF).header(NO_STORE);
     response.header(HeaderValues.create(traceHeader(exchange), exchange.traceId()));
-    if (!exchange.content().mediaType().isEmpty()) {
-      response.header(contentTypes.computeIfAbsent(exchange.content().mediaType(), Answers::type));
+    String mediaType = exchange.content().mediaType();
+    if (!mediaType.isEmpty()) {
+      Header prepared = contentTypes.get(mediaType);
+      response.header(prepared == null ? type(mediaType) : prepared);
     }
     Version version = exchange.versionIfKnown();
     if (version != null) {

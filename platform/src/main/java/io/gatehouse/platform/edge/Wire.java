@@ -9,7 +9,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Puts answers on the wire, and ends the connections that cannot go on after them. */
@@ -58,19 +57,22 @@ final class Wire {
    * @throws CloseConnectionException when it breaks off: the client must see that it is not whole
    */
   void stream(ServerResponse response, Content.Source source) {
-    try (OutputStream out = response.outputStream()) {
-      source.writeTo(
-          chunk -> {
-            patience.begin(timeout);
-            try {
-              out.write(chunk);
-              out.flush();
-            } finally {
-              patience.end();
-            }
-          });
-    } catch (IOException | UncheckedIOException e) {
+    OutputStream out = response.outputStream();
+    try {
+      source.writeTo(chunk -> writeNow(out, chunk));
+      out.close(); // not when it broke off, for that would end it as if it were whole
+    } catch (IOException | RuntimeException e) {
       throw new CloseConnectionException("the stream of a response broke off", e);
+    }
+  }
+
+  private void writeNow(OutputStream out, byte[] chunk) throws IOException {
+    patience.begin(timeout);
+    try {
+      out.write(chunk);
+      out.flush();
+    } finally {
+      patience.end();
     }
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.platform.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.audit.AuditEvent;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Test;
 /** What a protocol and its operations may be like, over HTTP. */
 class ProtocolTest {
   private static final String END = "end";
+  private static final String FAILURE = "failure";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingQueue<String> events = new ArrayBlockingQueue<>(10);
@@ -109,6 +111,9 @@ class ProtocolTest {
     try {
       sink.write(": begins\n\n".getBytes(UTF_8)); // headers go with the first chunk
       for (String event = events.take(); !event.equals(END); event = events.take()) {
+        if (event.equals(FAILURE)) {
+          throw new IllegalStateException("as a test wants it");
+        }
         sink.write(("data: " + event + "\n\n").getBytes(UTF_8));
       }
     } catch (InterruptedException e) {
@@ -150,7 +155,11 @@ class ProtocolTest {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body())
         .isEqualTo("{\"problem\":\"invalid argument: filterText: is too long\"}");
-    assertThat(audited()).doesNotContain("SearchItems");
+    List<String> before = audited();
+    HttpResponse<String> failed =
+        send(request("POST", "/test/items/.search", "{\"filterText\":\"gone\"}"));
+    assertThat(failed.statusCode()).isEqualTo(404);
+    assertThat(audited()).as("a change that fails like this is recorded").isEqualTo(before);
   }
 
   @Test
@@ -222,6 +231,16 @@ class ProtocolTest {
       events.add(END);
       assertThat(lines.readLine()).isNull();
     }
+  }
+
+  @Test
+  void a_stream_that_breaks_off_does_not_look_whole() throws Exception {
+    events.addAll(List.of("one", FAILURE));
+
+    HttpResponse<InputStream> stream =
+        client.send(request("GET", "/test/events", "").build(), BodyHandlers.ofInputStream());
+
+    assertThatThrownBy(() -> stream.body().readAllBytes()).isInstanceOf(IOException.class);
   }
 
   @Test

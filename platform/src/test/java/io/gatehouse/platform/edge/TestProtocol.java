@@ -97,7 +97,7 @@ final class TestProtocol {
   /** Each answers what it was given. */
   static List<Route<?, ?>> routes(Content.Source events) {
     return List.of(
-        Route.of(SEARCH, (call, input) -> new Found(List.of("a", "" + input.filterText()))),
+        Route.of(SEARCH, TestProtocol::search),
         Route.responding(
             CREATE,
             (call, input) ->
@@ -106,6 +106,13 @@ final class TestProtocol {
         Route.of(REMOVE, TestProtocol::remove),
         Route.of(EVENTS, (call, input) -> new Content.Stream("text/event-stream", events)),
         Route.of(EXPORT, (call, input) -> new Content.Bytes("text/csv", "a,b\n".getBytes(UTF_8))));
+  }
+
+  private static Found search(Call call, Search input) {
+    if ("gone".equals(input.filterText())) {
+      throw GatehouseException.notFound("item");
+    }
+    return new Found(List.of("a", "" + input.filterText()));
   }
 
   private static Nothing remove(Call call, Remove input) {
