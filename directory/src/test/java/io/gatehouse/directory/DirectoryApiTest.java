@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unified API over the wire, with a real store and a scripted upstream. */
@@ -400,6 +401,64 @@ final class DirectoryApiTest {
       assertThat(reply.status()).as(reply.text()).isEqualTo(502);
       assertThat(message(reply)).startsWith("CockroachDB Cloud gave no usable answer: a record of");
       assertThat(reply.json().path("truto_is_remote_error").booleanValue()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/clusters | {\"clusters\":[null]} | a record of clusters has no usable id",
+        "/clusters | {\"clusters\":[[]]} | a record of clusters has no usable id",
+        "/clusters | {\"clusters\":[\"c1\"]} | a record of clusters has no usable id",
+        "/clusters | {\"clusters\":[{\"id\":null}]} | a record of clusters has no usable id",
+        "/clusters | {\"clusters\":[{\"id\":\"c1\"}]} | a record of clusters has no usable state",
+        "/clusters | {\"clusters\":[],\"pagination\":5} | no token of a page",
+        "/clusters | {\"clusters\":[],\"pagination\":{\"next_page\":{}}} | no token of a page",
+        "/clusters | {\"clusters\":[],\"pagination\":{\"next_page\":true}} | no token of a page",
+        "/sql-users | {\"users\":[],\"pagination\":\"more\"} | no token of a page",
+        "/sql-users | {\"users\":[null]} | it has no id",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"\"}]} | it has no id",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"name\":[1]}]}"
+            + " | name has a value of another type",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"created_at\":\"once\"}]}"
+            + " | created_at has a value of another type",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"roles\":[{\"name\":5}]}]}"
+            + " | one of its roles has no id",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"roles\":\"all\"}]}"
+            + " | one of its roles has no id",
+      })
+  void nonsense_of_an_upstream_is_not_taken_for_fewer_users(
+      String path, String answer, String expected) {
+    try (ScriptedUpstream odd = new ScriptedUpstream(cloud);
+        DirectoryServer its = new DirectoryServer(store, odd.address())) {
+      String body = link("odd", odd.url(), GatewayKit.API_KEY).toString();
+      String id =
+          its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+      odd.now(request -> request.path().endsWith(path) ? Answer.ok(answer) : cloud.answer(request));
+      Reply reply =
+          its.send("GET", "/unified/user-directory/users?integrated_account_id=" + id, admin(), "");
+      assertThat(reply.status()).as(reply.text()).isEqualTo(502);
+      assertThat(message(reply))
+          .startsWith("CockroachDB Cloud gave no usable answer: ")
+          .contains(expected)
+          .doesNotContain("java", "Jackson");
+    }
+  }
+
+  @Test
+  void a_page_without_a_token_is_the_last_one() {
+    for (String end : List.of("", ",\"pagination\":null", ",\"pagination\":{\"next_page\":null}")) {
+      try (ScriptedUpstream odd = new ScriptedUpstream(cloud);
+          DirectoryServer its = new DirectoryServer(store, odd.address())) {
+        String body = link("odd", odd.url(), GatewayKit.API_KEY).toString();
+        String id =
+            its.send("POST", "/integrated-account", admin(), body).json().path("id").textValue();
+        odd.now(request -> Answer.ok("{\"clusters\":[{\"id\":\"c1\"}]%s}".formatted(end)));
+        Reply reply = its.send("GET", "/proxy/clusters?integrated_account_id=" + id, admin(), "");
+        assertThat(reply.json().path("result")).hasSize(1);
+        assertThat(reply.json().path("next_cursor").isNull()).isTrue();
+      }
     }
   }
 

@@ -24,6 +24,10 @@ public sealed interface Paging permits TokenPaging {
    */
   Map<String, String> query(String page, int limit);
 
-  /** What names the page after this answer; empty at the end. */
+  /**
+   * What names the page after this answer; empty at the end.
+   *
+   * @throws MappingFailedException when something else stands where the name should be
+   */
   Optional<String> next(JsonNode answer);
 }

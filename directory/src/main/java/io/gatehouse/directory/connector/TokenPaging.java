@@ -28,7 +28,24 @@ public record TokenPaging(String pageParameter, String limitParameter, String ne
 
   @Override
   public Optional<String> next(JsonNode answer) {
-    String token = JsonPath.find(answer, nextPage).asText("");
-    return Optional.of(token).filter(text -> !text.isEmpty());
+    JsonNode at = answer;
+    for (String member : JsonPath.members(nextPage)) {
+      if (!at.isObject()) {
+        throw noToken();
+      }
+      at = at.path(member);
+      if (at.isMissingNode() || at.isNull()) {
+        return Optional.empty();
+      }
+    }
+    if (!at.isTextual() && !at.isIntegralNumber()) {
+      throw noToken();
+    }
+    return Optional.of(at.asText()).filter(text -> !text.isEmpty());
+  }
+
+  /** Taken for the end of the list it would hide whatever comes after. */
+  private MappingFailedException noToken() {
+    return new MappingFailedException(nextPage + " is no token of a page", null);
   }
 }

@@ -10,9 +10,13 @@ import io.gatehouse.directory.gateway.Outcome.TooLarge;
 import io.gatehouse.directory.gateway.Outcome.Unreachable;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Says what an outcome means: an answer to go on with, or which failure. */
 final class Interpret {
+  /** The parser names its own setting beside the limit. */
+  private static final Pattern PARSER_SETTING = Pattern.compile(", from `[^`]*`");
+
   private final Clock clock;
 
   Interpret(Clock clock) {
@@ -49,8 +53,8 @@ final class Interpret {
     try {
       return UpstreamJson.read(body).map(json -> new UpstreamAnswer.Success(json, body.length()));
     } catch (StreamConstraintsException e) {
-      throw UpstreamFailures.unusable(
-              connector, "the answer is too much to read: " + e.getOriginalMessage())
+      String limit = PARSER_SETTING.matcher(e.getOriginalMessage()).replaceAll("");
+      throw UpstreamFailures.unusable(connector, "the answer is too much to read: " + limit)
           .causedBy(e);
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.gatehouse.directory.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.directory.connector.MappingFailedException;
 import io.gatehouse.directory.connector.Paging;
 import io.gatehouse.directory.connector.UpstreamResource;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class ResourcePages {
 
   private static Reading.Page page(
       UpstreamAccount account, PageRequest wanted, UpstreamAnswer.Success answer) {
-    Optional<String> next = account.connector().paging().next(answer.body());
+    Optional<String> next = next(account, wanted.resource(), answer.body());
     if (next.filter(wanted.page()::equals).isPresent()) {
       throw UpstreamFailures.unusable(
           account.connector(),
@@ -92,6 +93,17 @@ public final class ResourcePages {
     }
     return new Reading.Page(
         items(account, wanted.resource(), answer.body()), next, answer.length());
+  }
+
+  private static Optional<String> next(
+      UpstreamAccount account, UpstreamResource resource, JsonNode body) {
+    try {
+      return account.connector().paging().next(body);
+    } catch (MappingFailedException e) {
+      throw UpstreamFailures.unusable(
+              account.connector(), "in a page of %s %s".formatted(resource.name(), e.getMessage()))
+          .causedBy(e);
+    }
   }
 
   private static List<JsonNode> items(

@@ -83,8 +83,9 @@ record Parents(String source, Each each, PageRequest wanted, Reading.Page page) 
   private Optional<Position> from(int index, Position at) {
     for (int i = index; i < items().size(); i++) {
       JsonNode parent = items().get(i);
+      String id = each.idOf(parent); // of each, lest one that makes no sense is passed over
       if (each.where().holds(parent)) {
-        return Optional.of(at.atParent(i, each.idOf(parent)));
+        return Optional.of(at.atParent(i, id));
       }
     }
     return page.next().map(at::atParentPage);

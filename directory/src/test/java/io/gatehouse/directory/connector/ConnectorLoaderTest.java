@@ -161,7 +161,7 @@ final class ConnectorLoaderTest {
 
   @Test
   void a_condition_that_does_not_compile_stops_the_start() {
-    change(USERS, "where: state in [\"CREATED\", \"LOCKED\"]", "where: state in [");
+    change(USERS, "state in [\"CREATED\", \"LOCKED\"]", "state in [");
     assertStops(USERS, "is not JSONata");
   }
 
