@@ -386,6 +386,11 @@ class HostileHttpTest {
             "{\"a\":" + "1".repeat(2000) + "}",
             "too long values",
             "{\"name\":\"a\",\"name\":\"b\"}",
+            "has the member 'name' twice",
+            "{\"labels\":{\"CCDB1_0123456789abcdefABCDEF_secret\":1,"
+                + "\"CCDB1_0123456789abcdefABCDEF_secret\":2}}",
+            "has the member 'CCDB1_0123456789abcdefABCDEF***' twice",
+            "{\"%s\":1,\"%s\":2}".formatted("n".repeat(65), "n".repeat(65)),
             "has a member twice",
             "{\"name\":",
             "is not valid JSON");

@@ -163,6 +163,9 @@ class ServiceAccountTest {
         "{\"name\":\"x\",\"roles\":[{}]} | roles[0].name: must not be null",
         "{\"name\":\"x\",\"roles\":[{\"name\":\"ORG_ADMIN\"}]} | roles[0].resource: must not",
         "{\"name\":\"x\",\"roles\":[{\"name\":\"ORG_ADMIM\"}]} | did you mean 'ORG_ADMIN'",
+        "{\"name\":\"x\",\"roles\":[{\"name\":\"cluster_admin\"}]} | did you mean 'CLUSTER_ADMIN'",
+        "{\"name\":\"x\",\"roles\":[{\"name\":\"ROLE_ORG_ADMIN\"}]} | did you mean 'ORG_ADMIN'",
+        "{\"name\":\"x\",\"roles\":[{\"name\":\"ORG_ADMIN\",\"name\":\"x\"}]} | the member 'name' twice",
       })
   void a_body_that_breaks_a_rule_is_refused_with_the_member_and_the_rule(
       String body, String message) {

@@ -2,6 +2,7 @@ package io.gatehouse.platform.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped word was probably meant to be. */
@@ -11,11 +12,16 @@ public final class Similar {
   /** So much of a word is looked at; what is longer is no mistyped word. */
   private static final int MOST = 64;
 
-  /** The word that takes the fewest changes of a letter to get to; empty when there are none. */
+  /**
+   * The word that takes the fewest changes of a letter to get to, where upper and lower case are
+   * the same; empty when there are none.
+   */
   public static Optional<String> nearest(String word, Collection<String> words) {
-    String begin = word.substring(0, Math.min(word.length(), MOST));
+    String begin = word.substring(0, Math.min(word.length(), MOST)).toLowerCase(Locale.ROOT);
     return words.stream()
-        .min(Comparator.<String>comparingInt(w -> distance(begin, w)).thenComparing(w -> w));
+        .min(
+            Comparator.<String>comparingInt(w -> distance(begin, w.toLowerCase(Locale.ROOT)))
+                .thenComparing(w -> w));
   }
 
   /** Levenshtein's distance. */

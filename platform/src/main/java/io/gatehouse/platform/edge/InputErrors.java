@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ final class InputErrors {
           Instant.class, "must be a time as in RFC 3339",
           UUID.class, "must be a UUID");
 
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
+
+  /** The longest name of a member that is told back. */
+  private static final int MAX_NAME = 64;
+
   private InputErrors() {}
 
   static GatehouseException notJson(JsonProcessingException e) {
@@ -44,9 +51,12 @@ final class InputErrors {
       return "is nested too deep (at most %d levels), or has too many or too long values"
           .formatted(Binding.MAX_DEPTH);
     }
-    return e.getOriginalMessage().startsWith("Duplicate field")
-        ? "has a member twice"
-        : "is not valid JSON";
+    Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+    if (!duplicate.lookingAt()) {
+      return "is not valid JSON";
+    }
+    String name = duplicate.group(1);
+    return name.length() > MAX_NAME ? "has a member twice" : "has the member '" + name + "' twice";
   }
 
   static GatehouseException explain(Exception e) {
@@ -91,10 +101,13 @@ final class InputErrors {
   private static String enumRule(Class<?> type, @Nullable Object given) {
     List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
     String rule = "must be one of " + String.join(", ", names);
-    if (!(given instanceof String text)) {
+    if (!(given instanceof String text) || text.isBlank()) {
       return rule;
     }
-    return Similar.nearest(text, names)
+    return names.stream()
+        .filter(name -> text.endsWith("_" + name)) // drafts of the API had such prefixes
+        .findFirst()
+        .or(() -> Similar.nearest(text, names))
         .map(near -> "invalid value '%s': %s; did you mean '%s'?".formatted(text, rule, near))
         .orElse(rule);
   }
