@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * read it: the log, the audit log, messages of errors. Callers put keys where no key belongs, such
  * as in a path or a name; a {@link Secret} is safe by its type, other text is not.
  *
- * <p>Known are our API keys (whose public part stays), bearer tokens, JSON Web Tokens and passwords
- * in URLs, also when they are percent-encoded.
+ * <p>Known are our API keys (whose public part stays; in base64 too, as in basic authentication),
+ * bearer tokens, JSON Web Tokens and passwords in URLs, also when they are percent-encoded.
  */
 public final class CredentialMask {
   private static final String MASK = "***";
@@ -31,6 +32,12 @@ public final class CredentialMask {
       Pattern.compile("\\beyJ[0-9A-Za-z_-]{8,}\\.[0-9A-Za-z_-]{4,}(?:\\.[0-9A-Za-z_-]*)?");
   private static final Pattern URL_PASSWORD =
       Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://[^\\s:/?#@\"']*:)[^\\s/?#@\"']+@");
+
+  /** "CCDB1_" in base64, by where in a group of three bytes it begins. */
+  private static final List<String> ENCODED_PREFIXES = List.of("Q0NEQjFf", "NDREIxX", "DQ0RCMV8");
+
+  private static final Pattern ENCODED_API_KEY =
+      Pattern.compile("(?:" + String.join("|", ENCODED_PREFIXES) + ")[0-9A-Za-z+/_-]{8,}=*");
 
   /** A word with something percent-encoded in it. */
   private static final Pattern ENCODED = Pattern.compile("[!-~&&[^\"\\\\]]*%[!-~&&[^\"\\\\]]*");
@@ -82,6 +89,9 @@ public final class CredentialMask {
     String masked = text;
     if (holdsMoreThanPublicPart(masked)) {
       masked = API_KEY.matcher(masked).replaceAll("$1" + MASK);
+    }
+    if (ENCODED_PREFIXES.stream().anyMatch(masked::contains)) {
+      masked = ENCODED_API_KEY.matcher(masked).replaceAll(MASK);
     }
     if (masked.contains("eyJ")) {
       masked = JWT.matcher(masked).replaceAll(MASK);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,20 @@ class CredentialMaskTest {
         .doesNotContain("secret0")
         .doesNotContain("_secret")
         .doesNotContain("%73ecret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a:", "me:", "user:", "Bearer "})
+  void a_key_in_base64_is_masked_wherever_it_begins(String before) {
+    byte[] bytes = (before + KEY).getBytes(StandardCharsets.UTF_8);
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      String encoded = encoder.encodeToString(bytes);
+      String shown = CredentialMask.mask("path=/api/v1/api-keys/" + encoded + " status=404");
+
+      assertThat(shown).startsWith("path=/api/v1/api-keys/").endsWith("*** status=404");
+      assertThat(shown.length()).isLessThan(60);
+      assertThat(CredentialMask.mask(encoded.replace("=", "%3D"))).contains("***");
+    }
   }
 
   @ParameterizedTest
