@@ -147,6 +147,17 @@ class DatabaseTest {
   }
 
   @Test
+  void the_name_that_a_database_has_already_is_no_change() {
+    create("same");
+    String body = "{\"name\":\"same\",\"table_count\":\"0\"}";
+
+    assertThat(admin.patch(database("same"), Map.of("new_name", "same")).ok()).hasToString(body);
+    assertThat(admin.patch(DATABASES, Map.of("name", "same", "new_name", "same")).ok())
+        .hasToString(body);
+    admin.patch(database("absent"), Map.of("new_name", "absent")).isRefused(404, 5);
+  }
+
+  @Test
   void a_name_that_is_taken_is_refused() {
     create("taken");
     create("other");

@@ -60,6 +60,9 @@ public final class DatabaseService {
   }
 
   private static SqlDatabase rename(SqlAdmin sql, EditDatabase wanted) {
+    if (wanted.name().equals(wanted.newName())) {
+      return sql.database(wanted.name()).orElseThrow(DatabaseService::notFound);
+    }
     return switch (sql.renameDatabase(wanted.name(), wanted.newName())) {
       case DONE -> sql.database(wanted.newName()).orElseThrow(DatabaseService::notFound);
       case NO_SUCH_DATABASE -> throw notFound();
