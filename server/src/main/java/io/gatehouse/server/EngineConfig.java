@@ -40,7 +40,9 @@ public record EngineConfig(
             value = "4",
             min = "1",
             max = "256",
-            help = "clusters started or changed at the same time, and as many removed")
+            help =
+                "clusters started or changed at the same time, and as many removed, and as many"
+                    + " whose access is swept")
         int reconcileThreads) {
 
   /** Nowhere in particular: only to see whether the settings make sense. */
