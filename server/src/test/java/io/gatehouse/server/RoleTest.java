@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.server.TestOrganization.Account;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -231,6 +232,31 @@ class RoleTest {
                 assertThat(answer.isRefused(400, 3).message())
                     .contains("role " + name + " is not granted on", role.type()));
     assertThat(rolesOf(id)).containsExactly(MEMBERSHIP.shown());
+  }
+
+  @Test
+  void a_bad_role_is_told_by_the_member_that_holds_it() {
+    String id = nobody();
+    Object good = new Held("CLUSTER_MONITOR", "organization").json();
+    Object nowhere =
+        Map.of("name", "CLUSTER_ADMIN", "resource", Map.of("type", "CLUSTER", "id", "root"));
+    Object misplaced = new Held("ORG_ADMIN", "inside").json();
+    Map<String, Object> account = Map.of("name", "never made", "description", "");
+
+    for (var bad : Map.of(nowhere, "roles[1].resource.id", misplaced, "roles[1].name").entrySet()) {
+      Map<String, Object> roles = Map.of("roles", List.of(good, bad.getKey()));
+      Map<String, Object> withRoles = new HashMap<>(account);
+      withRoles.putAll(roles);
+      assertThat(ADMIN.put(ROLES + "/" + id, roles).isRefused(400, 3).message())
+          .startsWith("invalid argument: " + bad.getValue() + ": ");
+      assertThat(ADMIN.post(ACCOUNTS, withRoles).isRefused(400, 3).message())
+          .startsWith("invalid argument: " + bad.getValue() + ": ");
+    }
+    String path = ROLES + "/" + id + "/CLUSTER/root/CLUSTER_ADMIN";
+    for (ApiClient.Answer answer : List.of(ADMIN.post(path, ""), ADMIN.delete(path))) {
+      assertThat(answer.isRefused(400, 3).message())
+          .isEqualTo("invalid argument: resource_id: must be a UUID");
+    }
   }
 
   private static Map<String, Object> account(Held role) {

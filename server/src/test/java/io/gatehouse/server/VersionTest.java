@@ -10,10 +10,12 @@ import io.gatehouse.platform.operation.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Speaks every version of the API to every operation. */
@@ -322,6 +324,40 @@ class VersionTest {
     first
         .post(CLUSTERS, Map.of("name", "x", "provider", "CLOUD_PROVIDER_GCP", "spec", Map.of()))
         .isRefused(400, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2022-03-31, start_key=garbage, pagination.start_key",
+    "2022-03-31, time=2022-03-31T00:00:00Z, pagination.time",
+    "2022-03-31, time=noon, pagination.time",
+    "2022-03-31, order=SIDEWAYS, pagination.order",
+    "2022-03-31, limit=-1, pagination.limit",
+    "2022-07-12, page=garbage, pagination.page",
+    "2022-07-12, as_of_time=noon, pagination.as_of_time",
+    "2024-09-16, sort_order=SIDEWAYS, pagination.sort_order",
+  })
+  void a_bad_page_is_told_by_the_name_that_the_version_has(
+      String version, String query, String member) {
+    String path = CLUSTERS + "?pagination." + query;
+
+    assertThat(admin.speaking(version).get(path).isRefused(400, 3).message())
+        .startsWith("invalid argument: " + member + ": ");
+  }
+
+  @Test
+  void a_bad_role_is_told_with_the_prefix_that_roles_had() {
+    ApiClient old = admin.speaking("2022-09-20");
+    String path = "/api/v1/roles/" + UUID.randomUUID();
+    Object scope = Map.of("type", "ORGANIZATION");
+    Object role = Map.of("name", "ORG_ROLE_CLUSTER_ADMN", "resource", scope);
+
+    assertThat(old.put(path, Map.of("roles", List.of(role))).isRefused(400, 3).message())
+        .startsWith("invalid argument: roles[0].name: invalid value 'ORG_ROLE_CLUSTER_ADMN'")
+        .contains("must be one of ORG_ROLE_", "did you mean 'ORG_ROLE_CLUSTER_ADMIN'?");
+    assertThat(old.post(path + "/ORGANIZATION/x/KING", "").isRefused(400, 3).message())
+        .startsWith("invalid argument: role_name: ")
+        .contains("must be one of ORG_ROLE_");
   }
 
   @ParameterizedTest

@@ -16,18 +16,22 @@ public final class Labels {
 
   /** The labels in the order of their keys, or an error that names the one that breaks a rule. */
   public static Map<String, String> check(@Nullable Map<String, String> given) {
+    return check("labels", given);
+  }
+
+  /** The same for labels that stand in another member of the request. */
+  public static Map<String, String> check(String member, @Nullable Map<String, String> given) {
     if (given == null) {
       return Map.of();
     }
     if (given.size() > MOST) {
-      throw GatehouseException.invalid("labels", "at most 50 are allowed");
+      throw GatehouseException.invalid(member, "at most 50 are allowed");
     }
-    given.forEach(Labels::check);
+    given.forEach((key, value) -> check(member + "[" + key + "]", key, value));
     return new TreeMap<>(given);
   }
 
-  private static void check(String key, @Nullable String value) {
-    String member = "labels[" + key + "]";
+  private static void check(String member, String key, @Nullable String value) {
     if (!KEY.matcher(key).matches()) {
       throw GatehouseException.invalid(
           member,

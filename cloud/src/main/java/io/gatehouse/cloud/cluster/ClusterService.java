@@ -143,7 +143,7 @@ public final class ClusterService {
     ClusterSpec spec = ClusterSpecs.of(wanted);
     ClusterRequests.Dedicated dedicated = wanted.spec().dedicated();
     String version = ClusterVersions.full(dedicated == null ? null : dedicated.cockroachVersion());
-    Map<String, String> labels = Labels.check(wanted.spec().labels());
+    Map<String, String> labels = Labels.check("spec.labels", wanted.spec().labels());
     return transactions.writeUnique(
         () -> ErrorCode.ALREADY_EXISTS.with("resource", "cluster", "name", wanted.name()),
         tx -> {
@@ -197,10 +197,19 @@ public final class ClusterService {
     return transactions.write(
         tx -> {
           Cluster now = unlocked(require(call.tenant(), tx, wanted.clusterId()));
-          Cluster next = changed(tx, call, changes, now);
+          Cluster next = changed(tx, call, wanted, changes, now);
           write(tx, call, next);
           return store.find(call.tenant(), tx, next.id()).orElseThrow();
         });
+  }
+
+  private Cluster changed(
+      Tx tx, Call call, UpdateCluster request, ClusterChanges changes, Cluster now) {
+    try {
+      return changed(tx, call, changes, now);
+    } catch (GatehouseException e) {
+      throw e.translated(broken -> ChangedMembers.located(request, broken));
+    }
   }
 
   private Cluster changed(Tx tx, Call call, ClusterChanges changes, Cluster now) {

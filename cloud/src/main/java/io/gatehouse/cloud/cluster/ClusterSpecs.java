@@ -118,16 +118,18 @@ final class ClusterSpecs {
   private static void checkLimits(Plan plan, UsageLimits limits) {
     if (plan == Plan.BASIC && limits.isOfStandard()) {
       throw GatehouseException.invalid(
-          "usage_limits.provisioned_virtual_cpus", "belongs to plan STANDARD, not to BASIC");
+          "spec.serverless.usage_limits.provisioned_virtual_cpus",
+          "belongs to plan STANDARD, not to BASIC");
     }
     if (plan == Plan.STANDARD && limits.isOfBasic()) {
       throw GatehouseException.invalid(
-          "usage_limits", "request units and storage belong to plan BASIC, not to STANDARD");
+          "spec.serverless.usage_limits",
+          "request units and storage belong to plan BASIC, not to STANDARD");
     }
     Long cpus = limits.provisionedVirtualCpus();
     if (cpus != null && (cpus < FEWEST_CPUS || cpus > MOST_CPUS)) {
       throw GatehouseException.invalid(
-          "usage_limits.provisioned_virtual_cpus",
+          "spec.serverless.usage_limits.provisioned_virtual_cpus",
           "must be between %d and %d".formatted(FEWEST_CPUS, MOST_CPUS));
     }
   }
@@ -154,11 +156,12 @@ final class ClusterSpecs {
     wanted.keySet().forEach(name -> RegionCatalog.require(provider, false, name));
     if (wanted.size() > MOST_REGIONS) {
       throw GatehouseException.invalid(
-          "region_nodes", "a cluster has at most " + MOST_REGIONS + " regions");
+          "spec.dedicated.region_nodes", "a cluster has at most " + MOST_REGIONS + " regions");
     }
     if (!isOneNode(wanted) && wanted.values().stream().anyMatch(nodes -> nodes < FEWEST_NODES)) {
       throw GatehouseException.invalid(
-          "region_nodes", "a region has at least 3 nodes, unless the cluster is a single node");
+          "spec.dedicated.region_nodes",
+          "a region has at least 3 nodes, unless the cluster is a single node");
     }
     return new TreeMap<>(wanted);
   }

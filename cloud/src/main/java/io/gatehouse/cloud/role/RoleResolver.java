@@ -8,11 +8,15 @@ import io.gatehouse.platform.access.RoleAssignment;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** From a role as the API writes it to a grant that may exist and that the caller may give. */
@@ -29,14 +33,41 @@ public final class RoleResolver {
     this.places = places;
   }
 
-  /** The grant that is meant; its resource may not exist. */
-  public Grant read(Tenant tenant, RoleView view) {
-    Grant grant = new Grant(view.name(), scope(tenant, view.resource()));
-    if (!grant.role().grantableOn().contains(grant.scope().type())) {
+  /** The members of an input that hold a role, as errors name them. */
+  private record RoleMembers(String name, String resourceId) {
+    /** In the path of an operation on one role. */
+    private static final RoleMembers IN_PATH = new RoleMembers("role_name", "resource_id");
+
+    private static RoleMembers inList(int index) {
+      String role = "roles[" + index + "].";
+      return new RoleMembers(role + "name", role + "resource.id");
+    }
+  }
+
+  /** The grant that a path means; its resource may not exist. */
+  Grant read(Tenant tenant, RoleView view) {
+    return read(tenant, view, RoleMembers.IN_PATH);
+  }
+
+  /** The grants that the list {@code roles} of a body means; their resources may not exist. */
+  public Set<Grant> read(Tenant tenant, List<RoleView> roles) {
+    Set<Grant> grants = new LinkedHashSet<>();
+    for (int i = 0; i < roles.size(); i++) {
+      grants.add(read(tenant, roles.get(i), RoleMembers.inList(i)));
+    }
+    return grants;
+  }
+
+  private static Grant read(Tenant tenant, RoleView view, RoleMembers members) {
+    Grant grant = new Grant(view.name(), scope(tenant, view.resource(), members.resourceId()));
+    ResourceType type = grant.scope().type();
+    if (!grant.role().grantableOn().contains(type)) {
       throw GatehouseException.invalid(
-          "resource_type",
-          "role %s is not granted on a resource of type %s"
-              .formatted(grant.role(), grant.scope().type()));
+          List.of(
+              new Violation(
+                  members.name(),
+                  "role %s is not granted on a resource of type " + type,
+                  List.of(grant.role().name()))));
     }
     return grant;
   }
@@ -79,13 +110,13 @@ public final class RoleResolver {
     };
   }
 
-  private static Scope scope(Tenant tenant, RoleView.ResourceView view) {
+  private static Scope scope(Tenant tenant, RoleView.ResourceView view, String idMember) {
     String id = view.id() == null ? "" : view.id();
     if (view.type() == ResourceType.ORGANIZATION && id.isEmpty()) {
       return Scope.organization(tenant);
     }
     return Uuids.parse(id)
         .map(uuid -> new Scope(view.type(), uuid))
-        .orElseThrow(() -> GatehouseException.invalid("resource.id", "must be a UUID"));
+        .orElseThrow(() -> GatehouseException.invalid(idMember, "must be a UUID"));
   }
 }

@@ -83,13 +83,12 @@ public final class RoleService {
   }
 
   public List<Grant> set(Call call, String userId, List<RoleView> roles) {
-    Set<Grant> wanted = new LinkedHashSet<>();
-    roles.forEach(role -> wanted.add(resolver.read(call.tenant(), role)));
+    Set<Grant> desired = resolver.read(call.tenant(), roles);
     return change(
         call,
         userId,
         Set.of(),
-        now -> wanted,
+        now -> desired,
         (tx, id) -> store.former().removeOf(call.tenant(), tx, id));
   }
 

@@ -23,7 +23,6 @@ import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -81,10 +80,9 @@ public final class ServiceAccountService {
   public ServiceAccountView create(Call call, CreateServiceAccount wanted) {
     return transactions.write(
         tx -> {
-          Set<Grant> grants = new LinkedHashSet<>();
-          for (RoleView role : Objects.requireNonNullElse(wanted.roles(), List.<RoleView>of())) {
-            grants.add(resolver.read(call.tenant(), role));
-          }
+          Set<Grant> grants =
+              resolver.read(
+                  call.tenant(), Objects.requireNonNullElse(wanted.roles(), List.<RoleView>of()));
           grants.remove(RoleResolver.membership(call.tenant()));
           grants.forEach(grant -> resolver.requireMayGive(call, tx, grant));
           ServiceAccount account =

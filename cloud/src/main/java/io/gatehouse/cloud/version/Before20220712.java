@@ -2,12 +2,14 @@ package io.gatehouse.cloud.version;
 
 import static io.gatehouse.cloud.version.VersionChange.inAnswers;
 import static io.gatehouse.cloud.version.VersionChange.inRequests;
+import static io.gatehouse.cloud.version.VersionChange.renamed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was different in 2022-03-31, the first version, as it was released in May 2022. */
@@ -16,12 +18,16 @@ final class Before20220712 {
   private static final String FORWARDS = "PAGE_DIRECTION_NEXT";
   private static final String BACKWARDS = "PAGE_DIRECTION_LAST";
 
+  private static final Map<String, String> PAGE_MEMBERS =
+      Map.of("start_key", "page", "order", "sort_order", "time", "as_of_time");
+
   private Before20220712() {}
 
   static final List<VersionChange> CHANGES =
       List.of(
           inRequests("no provider had a name too", Before20220712::provider),
-          inRequests("pages were asked for by other names", Before20220712::pageWanted),
+          inRequests("a page was asked for with its direction", Before20220712::direction),
+          renamed("pages were asked for by other names", "pagination", PAGE_MEMBERS),
           inAnswers("pages were told by other names", Before20220712::pageTold));
 
   private static void provider(Operation<?, ?> operation, ObjectNode request) {
@@ -30,12 +36,9 @@ final class Before20220712 {
     }
   }
 
-  private static void pageWanted(Operation<?, ?> operation, ObjectNode request) {
+  private static void direction(Operation<?, ?> operation, ObjectNode request) {
     if (request.get("pagination") instanceof ObjectNode pagination) {
       checkDirection(pagination.remove("direction"), pagination.has("start_key"));
-      move(pagination, "start_key", "page");
-      move(pagination, "order", "sort_order");
-      move(pagination, "time", "as_of_time");
     }
   }
 
@@ -56,15 +59,8 @@ final class Before20220712 {
 
   private static void pageTold(Operation<?, ?> operation, ObjectNode answer) {
     if (answer.get("pagination") instanceof ObjectNode pagination) {
-      move(pagination, "next_page", "next");
-      move(pagination, "previous_page", "last");
-    }
-  }
-
-  private static void move(ObjectNode node, String from, String to) {
-    JsonNode value = node.remove(from);
-    if (value != null) {
-      node.set(to, value);
+      Members.move(pagination, "next_page", "next");
+      Members.move(pagination, "previous_page", "last");
     }
   }
 }

@@ -7,14 +7,23 @@ import static io.gatehouse.cloud.version.VersionChange.inRequests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.operation.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What was different in 2022-09-20. */
 final class Before20230410 {
   private static final String ROLE_PREFIX = "ORG_ROLE_";
   private static final String VISIBILITY_PREFIX = "NETWORK_VISIBILITY_";
+  private static final String OS_PREFIX = "OS_";
+  private static final Pattern ROLE_MEMBER = Pattern.compile("role_name|roles\\[\\d+]\\.name");
+  private static final Pattern VISIBILITY_MEMBER =
+      Pattern.compile("spec\\.dedicated\\.network_visibility");
+  private static final Pattern OS_MEMBER = Pattern.compile("os");
+  private static final Pattern USAGE_LIMITS = Pattern.compile("((?:.*\\.)?)usage_limits(?:\\..*)?");
   private static final Map<String, String> EGRESS_POLICIES =
       Map.of(
           "UNSPECIFIED", "POLICY_UNSPECIFIED",
@@ -28,8 +37,9 @@ final class Before20230410 {
   static final List<VersionChange> CHANGES =
       List.of(
           inAnswers(
-              "there were no usage limits",
-              (operation, answer) -> Members.remove(Members.serverless(answer), "usage_limits")),
+                  "there were no usage limits",
+                  (operation, answer) -> Members.remove(Members.serverless(answer), "usage_limits"))
+              .inErrors(Before20230410::spendLimit),
           inAnswers(
               "clusters stood in no folder and had no delete protection",
               (operation, answer) ->
@@ -39,16 +49,26 @@ final class Before20230410 {
               (operation, answer) ->
                   Members.remove(Members.regionsOfClusters(answer), "private_endpoint_dns")),
           inAnswers("some values had a prefix", Before20230410::prefixes),
-          inRequests("network visibility had a prefix", Before20230410::visibility),
+          inRequests("network visibility had a prefix", Before20230410::visibility)
+              .prefixedInErrors(VISIBILITY_MEMBER, VISIBILITY_PREFIX),
           inRequests(
-              "operating systems had a prefix",
-              (operation, request) -> Members.replace(request, "os", text -> without("OS_", text))),
+                  "operating systems had a prefix",
+                  (operation, request) ->
+                      Members.replace(request, "os", text -> without(OS_PREFIX, text)))
+              .prefixedInErrors(OS_MEMBER, OS_PREFIX),
           inAnswers("roles had a prefix, and none was on a folder", Before20230410::roles),
-          inRequests("roles had a prefix", Before20230410::rolesUp),
+          inRequests("roles had a prefix", Before20230410::rolesUp)
+              .prefixedInErrors(ROLE_MEMBER, ROLE_PREFIX),
           inAnswers(
               "nobody held roles through groups",
               (operation, answer) -> answer.remove(List.of("group_roles", "user_group_grants"))),
           inAnswers("Azure was not served", Before20230410::withoutAzure));
+
+  /** Whatever is wrong with limits of usage comes of what it may cost, which became those. */
+  private static Violation spendLimit(Violation broken) {
+    Matcher limits = USAGE_LIMITS.matcher(broken.member());
+    return limits.matches() ? broken.at(limits.group(1) + SpendLimit.MEMBER) : broken;
+  }
 
   private static void withoutAzure(Operation<?, ?> operation, ObjectNode answer) {
     Members.keep(answer.get("clusters"), one -> isServed(one, "cloud_provider"));

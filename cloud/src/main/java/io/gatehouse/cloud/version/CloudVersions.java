@@ -3,6 +3,7 @@ package io.gatehouse.cloud.version;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.protocol.Version;
 import io.gatehouse.platform.protocol.Versions;
@@ -56,8 +57,30 @@ public final class CloudVersions implements Versions {
 
     @Override
     public ObjectNode upgrade(Operation<?, ?> operation, ObjectNode request) {
-      VersionChain.changesSince(version).forEach(change -> change.up().apply(operation, request));
+      List<VersionChange> changes = VersionChain.changesSince(version);
+      for (int i = 0; i < changes.size(); i++) {
+        try {
+          changes.get(i).up().apply(operation, request);
+        } catch (GatehouseException e) {
+          throw older(changes.subList(0, i), e);
+        }
+      }
       return request;
+    }
+
+    @Override
+    public GatehouseException downgrade(GatehouseException failure) {
+      return older(VersionChain.changesSince(version), failure);
+    }
+
+    /** A failure after these changes in the terms before them. */
+    private static GatehouseException older(
+        List<VersionChange> changes, GatehouseException failure) {
+      GatehouseException told = failure;
+      for (VersionChange change : changes.reversed()) {
+        told = told.translated(change.errors());
+      }
+      return told;
     }
 
     @Override

@@ -66,6 +66,14 @@ final class Members {
     from.forEach(node -> node.remove(List.of(names)));
   }
 
+  /** Gives a member another name where it is there. */
+  static void move(ObjectNode in, String from, String to) {
+    JsonNode value = in.remove(from);
+    if (value != null) {
+      in.set(to, value);
+    }
+  }
+
   /** Replaces a text by another where it is there. */
   static void replace(ObjectNode in, String name, UnaryOperator<String> by) {
     if (in.get(name) instanceof TextNode text) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
-import java.util.List;
 
 /**
  * What a month of a serverless cluster may cost, in US cents, as older versions limited its usage.
@@ -12,7 +11,7 @@ import java.util.List;
  * units, at a dollar for five million, one fifth storage, at a dollar for two GiB.
  */
 final class SpendLimit {
-  private static final String MEMBER = "spend_limit";
+  static final String MEMBER = "spend_limit";
   private static final long REQUEST_UNITS_A_CENT = 5_000_000 * 8 / 1000;
   private static final long MIB_FOR_500_CENTS = 2048;
 
@@ -20,20 +19,23 @@ final class SpendLimit {
 
   /** Says the limit of a request as limits of usage, unless it has those too; zero is no limit. */
   static void toUsage(Operation<?, ?> operation, ObjectNode request) {
-    for (JsonNode holder : List.of(request, request.path("spec"))) {
-      if (holder.get("serverless") instanceof ObjectNode serverless) {
-        JsonNode limit = serverless.remove(MEMBER);
-        if (limit != null && !limit.isNull() && !serverless.hasNonNull("usage_limits")) {
-          serverless.set("usage_limits", usage(serverless.objectNode(), cents(limit)));
-        }
+    toUsage("", request);
+    toUsage("spec.", request.path("spec"));
+  }
+
+  private static void toUsage(String prefix, JsonNode holder) {
+    if (holder.get("serverless") instanceof ObjectNode serverless) {
+      JsonNode limit = serverless.remove(MEMBER);
+      if (limit != null && !limit.isNull() && !serverless.hasNonNull("usage_limits")) {
+        int cents = cents(prefix + "serverless." + MEMBER, limit);
+        serverless.set("usage_limits", usage(serverless.objectNode(), cents));
       }
     }
   }
 
-  private static int cents(JsonNode limit) {
+  private static int cents(String member, JsonNode limit) {
     if (!limit.isIntegralNumber() || !limit.canConvertToInt() || limit.intValue() < 0) {
-      throw GatehouseException.invalid(
-          "serverless." + MEMBER, "must be a whole number of US cents, at least 0");
+      throw GatehouseException.invalid(member, "must be a whole number of US cents, at least 0");
     }
     return limit.intValue();
   }

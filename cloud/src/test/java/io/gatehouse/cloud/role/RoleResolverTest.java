@@ -244,7 +244,7 @@ class RoleResolverTest {
         assertThatThrownBy(() -> read(Role.CLUSTER_ADMIN, type, id))
             .as(type + " " + id)
             .isInstanceOf(GatehouseException.class)
-            .hasMessageContaining("resource.id: must be a UUID");
+            .hasMessageContaining("resource_id: must be a UUID");
       }
     }
     assertThatThrownBy(() -> read(Role.CLUSTER_ADMIN, ResourceType.CLUSTER, null))

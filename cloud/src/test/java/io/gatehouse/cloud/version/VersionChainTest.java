@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatehouse.cloud.CloudModule;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.protocol.Version;
@@ -177,7 +178,7 @@ class VersionChainTest {
         """,
         "ListClusters",
         """
-        {"pagination": {"start_key": "token", "order": "DESC"}}
+        {"pagination": {"direction": "PAGE_DIRECTION_NEXT", "start_key": "token", "order": "DESC"}}
         """,
         "GetConnectionString",
         """
@@ -352,6 +353,64 @@ class VersionChainTest {
     assertThat(lifted).isEqualTo(object(REQUESTS.getOrDefault("ListClusters", "{}")));
     assertThat(told.path("pagination"))
         .isEqualTo(object("{\"next\": \"after\", \"last\": \"before\"}"));
+  }
+
+  private static String told(ApiVersion version, Violation broken) {
+    return String.valueOf(
+        version(version).downgrade(GatehouseException.invalid(List.of(broken))).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pagination.page, pagination.start_key",
+    "pagination.sort_order, pagination.order",
+    "pagination.as_of_time, pagination.time",
+    "pagination.limit, pagination.limit",
+    "page, page",
+  })
+  void an_error_names_the_members_of_the_first_version(String newest, String first) {
+    Violation broken = Violation.of(newest, "is 100 % wrong");
+
+    assertThat(told(ApiVersion.V2022_03_31, broken))
+        .isEqualTo("invalid argument: " + first + ": is 100 % wrong");
+    assertThat(told(ApiVersion.V2022_07_12, broken))
+        .isEqualTo("invalid argument: " + newest + ": is 100 % wrong");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "role_name, ORG_ROLE_",
+    "roles[12].name, ORG_ROLE_",
+    "os, OS_",
+    "spec.dedicated.network_visibility, NETWORK_VISIBILITY_",
+    "roles[0].resource.type, ''",
+  })
+  void an_error_names_values_with_the_prefix_that_they_had(String member, String prefix) {
+    Violation broken = new Violation(member, "%s is not %s", List.of("ONE", "OTHER"));
+    String rule = "invalid argument: " + member + ": ";
+
+    assertThat(told(ApiVersion.V2022_03_31, broken))
+        .isEqualTo(rule + prefix + "ONE is not " + prefix + "OTHER");
+    assertThat(told(ApiVersion.V2023_04_10, broken)).isEqualTo(rule + "ONE is not OTHER");
+  }
+
+  @Test
+  void an_error_of_usage_limits_names_what_a_cluster_may_cost_where_that_was_the_limit() {
+    Violation broken = Violation.of("spec.serverless.usage_limits.request_unit_limit", "is bad");
+
+    assertThat(told(ApiVersion.V2022_09_20, broken))
+        .isEqualTo("invalid argument: spec.serverless.spend_limit: is bad");
+    assertThat(told(ApiVersion.V2023_04_10, broken)).contains("usage_limits.request_unit_limit");
+  }
+
+  @Test
+  void an_error_of_a_later_change_is_told_in_the_terms_of_the_version() {
+    String request = "{\"spec\": {\"serverless\": {\"spend_limit\": -1}}}";
+
+    for (ApiVersion version : List.of(ApiVersion.V2022_03_31, ApiVersion.V2023_04_10)) {
+      assertThatThrownBy(() -> up(version, "CreateCluster", request))
+          .hasMessageStartingWith("invalid argument: spec.serverless.spend_limit: ");
+    }
   }
 
   @Test

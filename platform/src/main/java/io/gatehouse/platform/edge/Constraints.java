@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
-import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.json.JsonStyle;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
@@ -8,7 +9,6 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
@@ -29,14 +29,12 @@ final class Constraints {
   void check(Object input, JsonStyle format) {
     Set<ConstraintViolation<Object>> violations = validator.validate(input);
     if (!violations.isEmpty()) {
-      String rules =
+      throw GatehouseException.invalid(
           violations.stream()
               .map(
-                  violation ->
-                      member(violation.getPropertyPath(), format) + ": " + violation.getMessage())
-              .sorted()
-              .collect(Collectors.joining("; "));
-      throw ErrorCode.INVALID_ARGUMENT.with("rule", rules);
+                  broken ->
+                      Violation.of(member(broken.getPropertyPath(), format), broken.getMessage()))
+              .toList());
     }
   }
 

@@ -105,7 +105,8 @@ final class Edge implements Handler {
     }
   }
 
-  private Status fail(Exchange exchange, ServerResponse response, GatehouseException failure) {
+  private Status fail(Exchange exchange, ServerResponse response, GatehouseException thrown) {
+    GatehouseException failure = exchange.inCallersTerms(thrown);
     log(exchange, failure);
     record(exchange, failure);
     Answers.addHeadersOf(response, failure);

@@ -1,6 +1,7 @@
 package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Principal;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Content;
 import io.gatehouse.platform.operation.Operation;
@@ -26,6 +27,7 @@ final class Exchange {
   private @Nullable Version version;
   private @Nullable Principal principal;
   private Optional<Tenant> claimed = Optional.empty();
+  private boolean upgraded;
   private @Nullable Object input;
   private @Nullable Call call;
   private @Nullable Response<?> response;
@@ -121,6 +123,16 @@ final class Exchange {
 
   boolean revokes() {
     return endpoint != null && operation().revokes();
+  }
+
+  /** Its input has the newest form from now on, and failures speak of that. */
+  void upgraded() {
+    this.upgraded = true;
+  }
+
+  /** A failure in the terms of the version that the caller speaks. */
+  GatehouseException inCallersTerms(GatehouseException failure) {
+    return upgraded ? version().downgrade(failure) : failure;
   }
 
   void parsed(Object input) {

@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.gatehouse.platform.config.Similar;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.secret.Secret;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +65,7 @@ final class InputErrors {
 
   static GatehouseException explain(Exception e) {
     if (e instanceof JsonMappingException mapping) {
-      return GatehouseException.invalid(member(mapping), rule(mapping)).causedBy(e);
+      return GatehouseException.invalid(List.of(violation(mapping))).causedBy(e);
     }
     return GatehouseException.invalid("body", "cannot be understood").causedBy(e);
   }
@@ -76,16 +80,17 @@ final class InputErrors {
     return member.isEmpty() ? "body" : member.substring(member.startsWith(".") ? 1 : 0);
   }
 
-  private static String rule(JsonMappingException e) {
+  private static Violation violation(JsonMappingException e) {
     Class<?> type =
         e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     if (e.getCause() instanceof InputCoercionException coercion) {
       type = coercion.getTargetType() == int.class ? Integer.class : Long.class;
     }
     if (type != null && type.isEnum()) {
-      return enumRule(type, e instanceof InvalidFormatException format ? format.getValue() : null);
+      Object given = e instanceof InvalidFormatException format ? format.getValue() : null;
+      return noneOf(type, member(e), given);
     }
-    return expected(type);
+    return Violation.of(member(e), expected(type));
   }
 
   private static String expected(@Nullable Class<?> type) {
@@ -98,17 +103,24 @@ final class InputErrors {
     return EXPECTED.getOrDefault(type, "must be an object");
   }
 
-  private static String enumRule(Class<?> type, @Nullable Object given) {
+  private static Violation noneOf(Class<?> type, String member, @Nullable Object given) {
     List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
-    String rule = "must be one of " + String.join(", ", names);
-    if (!(given instanceof String text) || text.isBlank()) {
-      return rule;
+    String rule = "must be one of " + String.join(", ", Collections.nCopies(names.size(), "%s"));
+    Optional<String> near =
+        given instanceof String text && !text.isBlank() ? near(text, names) : Optional.empty();
+    if (near.isEmpty()) {
+      return new Violation(member, rule, names);
     }
+    List<String> values = new ArrayList<>(names);
+    values.addFirst(String.valueOf(given));
+    values.addLast(near.get());
+    return new Violation(member, "invalid value '%s': " + rule + "; did you mean '%s'?", values);
+  }
+
+  private static Optional<String> near(String given, List<String> names) {
     return names.stream()
-        .filter(name -> text.endsWith("_" + name)) // drafts of the API had such prefixes
+        .filter(name -> given.endsWith("_" + name)) // drafts of the API had such prefixes
         .findFirst()
-        .or(() -> Similar.nearest(text, names))
-        .map(near -> "invalid value '%s': %s; did you mean '%s'?".formatted(text, rule, near))
-        .orElse(rule);
+        .or(() -> Similar.nearest(given, names));
   }
 }

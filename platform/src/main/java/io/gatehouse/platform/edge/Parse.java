@@ -25,12 +25,19 @@ final class Parse implements Stage {
     byte[] body = binding.hasBody() ? body(exchange) : new byte[0];
     ObjectNode collected =
         binding.collect(body, query, headers(exchange, binding), exchange.pathValues());
-    Version version = exchange.version();
-    Object input =
-        binding.convert(
-            version.isNewest() ? collected : version.upgrade(exchange.operation(), collected));
+    Object input = binding.convert(upgraded(exchange, collected));
     constraints.check(input, exchange.protocol().json());
     exchange.parsed(input);
+  }
+
+  private static ObjectNode upgraded(Exchange exchange, ObjectNode request) {
+    Version version = exchange.version();
+    if (version.isNewest()) {
+      return request;
+    }
+    ObjectNode newest = version.upgrade(exchange.operation(), request);
+    exchange.upgraded();
+    return newest;
   }
 
   /** A parameter without a value counts as absent. */

@@ -3,7 +3,10 @@ package io.gatehouse.platform.error;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +16,33 @@ import org.jspecify.annotations.Nullable;
 public final class GatehouseException extends RuntimeException {
   private final ErrorCode code;
   private final transient Map<String, Object> arguments;
+  private final transient List<Violation> violations;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable Duration retryAfter;
   private boolean audited;
 
   GatehouseException(ErrorCode code, Map<String, Object> arguments) {
+    this(code, arguments, List.of());
+  }
+
+  private GatehouseException(
+      ErrorCode code, Map<String, Object> arguments, List<Violation> violations) {
     super(code.message(arguments));
     this.code = code;
     this.arguments = Map.copyOf(arguments);
+    this.violations = List.copyOf(violations);
   }
 
   /** A broken rule of one member of the input: {@code invalid argument: member: rule}. */
   public static GatehouseException invalid(String member, String rule) {
-    return ErrorCode.INVALID_ARGUMENT.with("rule", member + ": " + rule);
+    return invalid(List.of(Violation.of(member, rule)));
+  }
+
+  /** Broken rules of members of the input, all in one message, in the order of their names. */
+  public static GatehouseException invalid(List<Violation> violations) {
+    String rule =
+        violations.stream().map(Violation::message).sorted().collect(Collectors.joining("; "));
+    return new GatehouseException(ErrorCode.INVALID_ARGUMENT, Map.of("rule", rule), violations);
   }
 
   public static GatehouseException notFound(String resource) {
@@ -34,6 +51,20 @@ public final class GatehouseException extends RuntimeException {
 
   public ErrorCode code() {
     return code;
+  }
+
+  /** The same failure with its violations in other words; itself, when there are none. */
+  public GatehouseException translated(UnaryOperator<Violation> translation) {
+    List<Violation> others = violations.stream().map(translation).toList();
+    if (others.equals(violations)) {
+      return this;
+    }
+    GatehouseException other = invalid(others);
+    other.headers.putAll(headers);
+    other.retryAfter = retryAfter;
+    other.audited = audited;
+    other.setStackTrace(getStackTrace());
+    return getCause() == null ? other : other.causedBy(getCause());
   }
 
   public Map<String, Object> arguments() {

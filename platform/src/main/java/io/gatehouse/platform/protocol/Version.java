@@ -2,6 +2,7 @@ package io.gatehouse.platform.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Operation;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ public interface Version {
   /** Brings a response in the newest form down to this version. */
   default JsonNode downgrade(Operation<?, ?> operation, JsonNode response) {
     return response;
+  }
+
+  /** Says what is wrong with a request of the newest form in the terms of this version. */
+  default GatehouseException downgrade(GatehouseException failure) {
+    return failure;
   }
 
   /**
