@@ -30,6 +30,11 @@ final class ClusterRows {
     return add(name, Map.of("state", "CREATING"));
   }
 
+  /** A row of a cluster that is being changed for ever. */
+  String addLocked(String name) {
+    return add(name, Map.of("state", "LOCKED"));
+  }
+
   String addDeleted(String name, Instant createdAt, Instant deletedAt) {
     return add(
         name,

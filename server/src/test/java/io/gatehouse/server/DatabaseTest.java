@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.json.Json;
 import io.gatehouse.server.TestOrganization.Account;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,17 @@ class DatabaseTest {
   }
 
   @Test
+  void in_a_cluster_that_is_being_changed_every_change_is_locked() {
+    String databases = databases(new ClusterRows(SERVER, CLUSTER).addLocked("changed-for-ever"));
+
+    assertThat(changes(databases))
+        .allSatisfy(
+            answer ->
+                assertThat(answer.isRefused(503, 14).message())
+                    .isEqualTo("the cluster is locked: being changed"));
+  }
+
+  @Test
   void an_unknown_cluster_has_no_databases() {
     everyOperation(databases(UUID.randomUUID().toString()))
         .forEach(
@@ -270,8 +282,13 @@ class DatabaseTest {
   }
 
   private List<ApiClient.Answer> everyOperation(String databases) {
+    List<ApiClient.Answer> answers = new ArrayList<>(changes(databases));
+    answers.add(admin.get(databases));
+    return answers;
+  }
+
+  private List<ApiClient.Answer> changes(String databases) {
     return List.of(
-        admin.get(databases),
         admin.post(databases, Map.of("name", "anything")),
         admin.patch(databases, Map.of("name", "anything", "new_name", "something")),
         admin.patch(databases + "/anything", Map.of("new_name", "something")),
