@@ -61,11 +61,17 @@ import io.gatehouse.platform.store.Transactions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The table of contents of the Cloud API: every room, wired by hand. */
 public final class CloudModule {
-  /** What this module is given. {@code host} is the server that it runs in. */
+  /**
+   * What this module is given.
+   *
+   * @param host the server that it runs in
+   * @param storeOnReserve whether the metadata store writes on the last of its disk
+   */
   public record Given(
       Transactions transactions,
       Epochs epochs,
@@ -77,7 +83,8 @@ public final class CloudModule {
       WakeUps sqlAccessWakeUps,
       Ids ids,
       ClusterEngine engine,
-      UUID host) {}
+      UUID host,
+      BooleanSupplier storeOnReserve) {}
 
   /** Everything that can be asked of this API. */
   public static final List<Operation<?, ?>> OPERATIONS =
@@ -119,7 +126,8 @@ public final class CloudModule {
     var cloudTree = new CloudResourceTree(folders, clusters, roles, tx, given.epochs());
     Principals principals = (tenant, session, id) -> accounts.find(tenant, session, id).isPresent();
     var resolver = new RoleResolver(cloudTree::pathOfPresent);
-    var roleService = new RoleService(roles, principals, resolver, tx, audit);
+    var roleService =
+        new RoleService(roles, principals, resolver, tx, audit, given.storeOnReserve());
     var organizationService = new OrganizationService(organizations, tx, ids);
     var clusterService =
         new ClusterService(

@@ -77,7 +77,8 @@ final class Installation implements AutoCloseable {
                   sqlAccessWakeUps,
                   ids,
                   engine,
-                  server));
+                  server,
+                  disk::isStoreOnReserve));
       boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
       new KeysetProof(transactions).check(keyset, directory.keyset(), inUse);
     } catch (RuntimeException e) {

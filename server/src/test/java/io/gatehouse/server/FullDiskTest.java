@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,9 @@ class FullDiskTest {
       ApiClient admin = organization.admin();
       String users = "/api/v1/clusters/" + organization.cluster("full-disk") + "/sql-users";
       admin.post(users, Map.of("name", "leaver", "password", "correct-horse")).ok();
+      TestOrganization.Account held =
+          organization.account("ORG_ADMIN", "ORGANIZATION", organization.id());
+      String roles = "/api/v1/roles/" + held.id();
       String folder =
           admin.post("/api/v1/folders", Map.of("name", "before")).ok().path("resource_id").asText();
       Await.until(() -> Files.exists(data.resolve("reserve")), kept -> kept);
@@ -60,11 +64,23 @@ class FullDiskTest {
       assertThat(admin.delete(users + "/leaver").ok().path("removal").path("state").asText())
           .isEqualTo("DONE");
       admin.delete("/api/v1/folders/" + folder).ok();
+      assertThat(admin.put(roles, roles("ORG_MEMBER", "ORG_ADMIN", "CLUSTER_CREATOR")))
+          .satisfies(
+              answer ->
+                  assertThat(answer.isRefused(503, 14).message())
+                      .isEqualTo("the disk of the metadata store is full"));
+      assertThat(admin.put(roles, roles("ORG_MEMBER")).ok().path("roles")).hasSize(1);
 
       Files.delete(filler);
       Await.until(() -> Files.exists(data.resolve("reserve")), kept -> kept);
       admin.post("/api/v1/folders", Map.of("name", "after")).ok();
     }
+  }
+
+  private static Object roles(String... names) {
+    Object resource = Map.of("type", "ORGANIZATION");
+    return Map.of(
+        "roles", Stream.of(names).map(name -> Map.of("name", name, "resource", resource)).toList());
   }
 
   private void fill() throws IOException {

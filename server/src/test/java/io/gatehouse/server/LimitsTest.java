@@ -207,6 +207,8 @@ class LimitsTest {
         server.as(account.key()).get(CLUSTERS).isRefused(503, 14);
       }
       organization.admin().get(CLUSTERS).isRefused(503, 14);
+      String roles = "/api/v1/roles/" + accounts.getFirst().id();
+      organization.admin().put(roles, Map.of("roles", List.of())).ok();
       revoke(organization, accounts.getFirst().key());
       organization.admin().delete("/api/v1/service-accounts/" + accounts.getLast().id()).ok();
       server.as(accounts.getFirst().key()).get(CLUSTERS).isRefused(401, 16);

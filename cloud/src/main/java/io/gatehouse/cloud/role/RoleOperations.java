@@ -60,6 +60,7 @@ public final class RoleOperations {
           .id("SetRolesForUser", TAG)
           .allow(Permission.ASSIGN_ROLES, Target.anywhere())
           .audit("AUDIT_LOG_ACTION_ASSIGN_USER_ROLE")
+          .mayRevoke()
           .since(ApiVersion.V2022_09_20.date())
           .summary("Gives someone exactly these roles");
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** The use cases of roles. */
@@ -33,18 +34,25 @@ public final class RoleService {
   private final RoleResolver resolver;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final BooleanSupplier storeOnReserve;
 
+  /**
+   * @param storeOnReserve whether the metadata store writes on the last of its disk, which is kept
+   *     for what takes access away
+   */
   public RoleService(
       RoleStore store,
       Principals principals,
       RoleResolver resolver,
       Transactions transactions,
-      AuditLog audit) {
+      AuditLog audit,
+      BooleanSupplier storeOnReserve) {
     this.store = store;
     this.principals = principals;
     this.resolver = resolver;
     this.transactions = transactions;
     this.audit = audit;
+    this.storeOnReserve = storeOnReserve;
   }
 
   /** Someone who holds roles. */
@@ -116,6 +124,7 @@ public final class RoleService {
           given.forEach(grant -> resolver.requireMayGive(call, tx, grant));
           taken.forEach(grant -> resolver.requireMayTake(call, tx, grant));
           requirePrincipal(tenant, tx, id, next);
+          requireRoomFor(given);
           given.forEach(grant -> store.add(tenant, tx, id, grant));
           taken.forEach(grant -> store.remove(tenant, tx, id, grant));
           former.accept(tx, id);
@@ -147,6 +156,12 @@ public final class RoleService {
     Set<Grant> difference = new LinkedHashSet<>(of);
     difference.removeAll(without);
     return difference;
+  }
+
+  private void requireRoomFor(Set<Grant> given) {
+    if (!given.isEmpty() && storeOnReserve.getAsBoolean()) {
+      throw ErrorCode.DISK_FULL.with("what", "the metadata store");
+    }
   }
 
   private void requirePrincipal(Tenant tenant, Tx tx, UUID id, Set<Grant> next) {

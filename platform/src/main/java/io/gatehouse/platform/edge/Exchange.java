@@ -6,6 +6,7 @@ import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.operation.Content;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Response;
+import io.gatehouse.platform.operation.Revocation;
 import io.gatehouse.platform.protocol.Protocol;
 import io.gatehouse.platform.protocol.Version;
 import io.gatehouse.platform.store.Tenant;
@@ -121,8 +122,8 @@ final class Exchange {
     return waited;
   }
 
-  boolean revokes() {
-    return endpoint != null && operation().revokes();
+  Revocation revocation() {
+    return endpoint == null ? Revocation.NO : operation().revocation();
   }
 
   /** Its input has the newest form from now on, and failures speak of that. */

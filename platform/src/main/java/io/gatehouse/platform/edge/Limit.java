@@ -3,6 +3,7 @@ package io.gatehouse.platform.edge;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.operation.Revocation;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -15,7 +16,7 @@ import java.util.UUID;
  * would come later than it may wait. It holds no place meanwhile, and its body stays unread.
  *
  * <p>Requests that revoke access have turns of their own, as many again, so that they never wait
- * behind those that grant it.
+ * behind those that grant it; so have those that may.
  */
 final class Limit implements Stage {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -28,7 +29,7 @@ final class Limit implements Stage {
   private final Cache<Account, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(IDLE_BUCKET).build();
 
-  private record Account(UUID principal, boolean revokes) {}
+  private record Account(UUID principal, Revocation revocation) {}
 
   /**
    * Makes the stage.
@@ -46,7 +47,7 @@ final class Limit implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
-    if (takeTurn(exchange.principal().id(), exchange.revokes()).isPositive()) {
+    if (takeTurn(exchange.principal().id(), exchange.revocation()).isPositive()) {
       exchange.waited();
     }
   }
@@ -56,11 +57,11 @@ final class Limit implements Stage {
    *
    * @return how long that took; zero when the turn was free
    */
-  Duration takeTurn(UUID principal, boolean revokes) {
+  Duration takeTurn(UUID principal, Revocation revocation) {
     if (requestsPerSecond == 0) {
       return Duration.ZERO;
     }
-    Bucket bucket = buckets.get(new Account(principal, revokes), account -> newBucket());
+    Bucket bucket = buckets.get(new Account(principal, revocation), account -> newBucket());
     if (bucket.tryConsume(1)) {
       return Duration.ZERO;
     }

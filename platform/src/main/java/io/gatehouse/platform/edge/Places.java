@@ -2,6 +2,7 @@ package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.operation.Revocation;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds the requests being carried out at the same time: of all callers, of each organization and
  * of each principal, so that slow requests of one leave places for the others. A request that
- * revokes access may also take a reserved place, which nothing else can fill.
+ * revokes access may also take a reserved place, which nothing else can fill; one that may revoke
+ * it has reserved places of another kind, because its body can keep it there.
  */
 final class Places implements Stage {
   /** What each level keeps for revocations: one place for every so many. */
   private static final int ORDINARY_FOR_EACH_RESERVED = 8;
 
   private final Pool ordinary;
-  private final Pool reserved;
+  private final Pool forRevocations;
+  private final Pool forPossibleRevocations;
 
   /** How many requests may be under way: of all callers, of one organization, of one principal. */
   record Bounds(int all, int organization, int principal) {
@@ -38,12 +41,13 @@ final class Places implements Stage {
 
   Places(Bounds bounds) {
     this.ordinary = new Pool(bounds);
-    this.reserved = new Pool(bounds.reserve());
+    this.forRevocations = new Pool(bounds.reserve());
+    this.forPossibleRevocations = new Pool(bounds.reserve());
   }
 
   @Override
   public void apply(Exchange exchange) {
-    Place place = take(exchange.principal(), exchange.revokes());
+    Place place = take(exchange.principal(), exchange.revocation());
     if (place == null) {
       throw ErrorCode.OVERLOADED.with();
     }
@@ -51,9 +55,16 @@ final class Places implements Stage {
   }
 
   /** Takes a place; null when there is none. */
-  @Nullable Place take(Principal principal, boolean revokes) {
+  @Nullable Place take(Principal principal, Revocation revocation) {
     Place place = ordinary.take(principal);
-    return place == null && revokes ? reserved.take(principal) : place;
+    if (place != null) {
+      return place;
+    }
+    return switch (revocation) {
+      case NO -> null;
+      case POSSIBLE -> forPossibleRevocations.take(principal);
+      case YES -> forRevocations.take(principal);
+    };
   }
 
   /** Places of one kind. */

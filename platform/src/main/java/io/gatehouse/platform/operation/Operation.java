@@ -26,7 +26,7 @@ public final class Operation<I, O> {
   private int status = 200;
   private String auditAction = "";
   private String since = "";
-  private boolean revokes;
+  private Revocation revocation = Revocation.NO;
 
   private Operation(Api api, HttpMethod method, String path, Class<I> input, Class<O> output) {
     this.api = api;
@@ -85,7 +85,16 @@ public final class Operation<I, O> {
 
     /** It takes access away, so it never waits behind what gives it. */
     public Declaration<I, O> revokes() {
-      operation.revokes = true;
+      operation.revocation = Revocation.YES;
+      return this;
+    }
+
+    /**
+     * Its body decides whether it takes access away or gives it, so it has places of its own too.
+     * Its service refuses what gives access while the metadata store writes on its reserve.
+     */
+    public Declaration<I, O> mayRevoke() {
+      operation.revocation = Revocation.POSSIBLE;
       return this;
     }
 
@@ -168,8 +177,8 @@ public final class Operation<I, O> {
   }
 
   /** Whether it takes access away; it has turns and places of its own then, beside all others. */
-  public boolean revokes() {
-    return revokes;
+  public Revocation revocation() {
+    return revocation;
   }
 
   /** The first version of its API that has it; empty when its API has no versions. */

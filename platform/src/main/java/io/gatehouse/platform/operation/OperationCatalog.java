@@ -55,7 +55,7 @@ public final class OperationCatalog {
     if (!operation.path().text().startsWith(operation.api().prefix())) {
       faults.add(operation + " is outside of its API, " + operation.api().prefix());
     }
-    if (operation.revokes() && operation.hasBody()) {
+    if (operation.revocation() == Revocation.YES && operation.hasBody()) {
       faults.add(operation + " revokes access, so it must not have to wait for a body");
     }
     if (operation.target() instanceof Target.Resource<?>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.operation.Revocation;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class LimitTest {
 
   private static void useUp(Limit limit) {
     for (int i = 0; i < 10; i++) {
-      assertThat(limit.takeTurn(ACCOUNT, false)).isZero();
+      assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isZero();
     }
   }
 
@@ -55,9 +56,9 @@ class LimitTest {
     Limit limit = limit(FIVE_SECONDS);
     useUp(limit);
 
-    assertThat(limit.takeTurn(ACCOUNT, false)).isEqualTo(Duration.ofMillis(100));
+    assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isEqualTo(Duration.ofMillis(100));
     nanos.addAndGet(Duration.ofMillis(50).toNanos());
-    assertThat(limit.takeTurn(ACCOUNT, false)).isEqualTo(Duration.ofMillis(50));
+    assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -66,7 +67,7 @@ class LimitTest {
     Limit limit = limitOfOneMoment(waits);
     useUp(limit);
     for (int i = 0; i < 50; i++) {
-      limit.takeTurn(ACCOUNT, false);
+      limit.takeTurn(ACCOUNT, Revocation.NO);
     }
 
     assertThat(waits).hasSize(50).isSorted();
@@ -80,7 +81,7 @@ class LimitTest {
     Limit limit = limitOfOneMoment(waits);
     useUp(limit);
     for (int i = 0; i < 50; i++) {
-      limit.takeTurn(ACCOUNT, false);
+      limit.takeTurn(ACCOUNT, Revocation.NO);
     }
 
     for (int i = 0; i < 100; i++) {
@@ -88,7 +89,7 @@ class LimitTest {
     }
     assertThat(waits).hasSize(50);
     nanos.addAndGet(Duration.ofMillis(100).toNanos());
-    limit.takeTurn(ACCOUNT, false);
+    limit.takeTurn(ACCOUNT, Revocation.NO);
     assertThat(waits.getLast()).isEqualTo(FIVE_SECONDS);
   }
 
@@ -99,7 +100,7 @@ class LimitTest {
 
     assertRefused(limit, Duration.ofMillis(100));
     nanos.addAndGet(Duration.ofMillis(100).toNanos());
-    assertThat(limit.takeTurn(ACCOUNT, false)).isZero();
+    assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isZero();
     assertRefused(limit, Duration.ofMillis(100));
   }
 
@@ -107,10 +108,11 @@ class LimitTest {
   void what_revokes_access_does_not_wait_behind_what_grants_it() {
     for (Limit limit : List.of(limit(Duration.ZERO), limitOfOneMoment(new ArrayList<>()))) {
       for (int i = 0; i < 10; i++) {
-        limit.takeTurn(ACCOUNT, false);
+        limit.takeTurn(ACCOUNT, Revocation.NO);
       }
 
-      assertThat(limit.takeTurn(ACCOUNT, true)).isZero();
+      assertThat(limit.takeTurn(ACCOUNT, Revocation.POSSIBLE)).isZero();
+      assertThat(limit.takeTurn(ACCOUNT, Revocation.YES)).isZero();
     }
   }
 
@@ -119,14 +121,14 @@ class LimitTest {
     Limit limit = limit(Duration.ZERO);
     useUp(limit);
 
-    assertThat(limit.takeTurn(OTHER, false)).isZero();
+    assertThat(limit.takeTurn(OTHER, Revocation.NO)).isZero();
   }
 
   @Test
   void a_limit_of_zero_is_none() {
     Limit limit = new Limit(0, Duration.ZERO, clock, nanos::addAndGet);
     for (int i = 0; i < 1000; i++) {
-      assertThat(limit.takeTurn(ACCOUNT, false)).isZero();
+      assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isZero();
     }
   }
 
@@ -144,7 +146,7 @@ class LimitTest {
     try (var thread = Executors.newSingleThreadExecutor()) {
       CompletableFuture.runAsync(
               () ->
-                  assertThatThrownBy(() -> limit.takeTurn(ACCOUNT, false))
+                  assertThatThrownBy(() -> limit.takeTurn(ACCOUNT, Revocation.NO))
                       .isInstanceOfSatisfying(
                           GatehouseException.class,
                           e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE)),
@@ -152,11 +154,11 @@ class LimitTest {
           .get();
     }
     nanos.addAndGet(Duration.ofMillis(100).toNanos());
-    assertThat(limit.takeTurn(ACCOUNT, false)).isZero();
+    assertThat(limit.takeTurn(ACCOUNT, Revocation.NO)).isZero();
   }
 
   private static void assertRefused(Limit limit, Duration retryAfter) {
-    assertThatThrownBy(() -> limit.takeTurn(ACCOUNT, false))
+    assertThatThrownBy(() -> limit.takeTurn(ACCOUNT, Revocation.NO))
         .isInstanceOfSatisfying(
             GatehouseException.class,
             e -> {
