@@ -70,6 +70,8 @@ public final class CloudModule {
    * What this module is given.
    *
    * @param host the server that it runs in
+   * @param leaseLost whether another server works under the id of this one, so that this one must
+   *     leave its clusters alone
    * @param storeOnReserve whether the metadata store writes on the last of its disk
    */
   public record Given(
@@ -84,6 +86,7 @@ public final class CloudModule {
       Ids ids,
       ClusterEngine engine,
       UUID host,
+      BooleanSupplier leaseLost,
       BooleanSupplier storeOnReserve) {}
 
   /** Everything that can be asked of this API. */
@@ -142,7 +145,12 @@ public final class CloudModule {
             ids,
             given.host());
     var clusterSql =
-        new ClusterSql(clusterService, given.engine(), given.clusterWakeUps(), given.host());
+        new ClusterSql(
+            clusterService,
+            given.engine(),
+            given.clusterWakeUps(),
+            given.host(),
+            given.leaseLost());
     var accountService =
         new ServiceAccountService(accounts, roles, keys, roleService, resolver, tx, audit, ids);
     var keyService =

@@ -5,23 +5,33 @@ import io.gatehouse.engines.postgres.PostgresEngine;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.reconcile.WakeUps;
+import java.util.function.BooleanSupplier;
 
 /** Keeps a full disk from stopping everything, and says so when it is nearly full. */
 final class DiskWatch implements ReadinessCheck {
   private final PostgresEngine engine;
   private final DiskReserve reserve;
   private final WakeUps clusters;
+  private final BooleanSupplier leaseLost;
 
-  DiskWatch(PostgresEngine engine, DiskReserve reserve, WakeUps clusters) {
+  /**
+   * @param leaseLost whether another server has taken the lease of this one, and with it the
+   *     clusters
+   */
+  DiskWatch(
+      PostgresEngine engine, DiskReserve reserve, WakeUps clusters, BooleanSupplier leaseLost) {
     this.engine = engine;
     this.reserve = reserve;
     this.clusters = clusters;
+    this.leaseLost = leaseLost;
   }
 
   /** The store first: it is what revocations need. */
   void look() {
     reserve.look();
-    engine.guardDisk().forEach(clusters::hasten);
+    if (!leaseLost.getAsBoolean()) {
+      engine.guardDisk().forEach(clusters::hasten);
+    }
   }
 
   /** Whether the store has nothing but its reserve left to write on. */

@@ -35,6 +35,7 @@ final class Installation implements AutoCloseable {
   private final WakeUps sqlAccessWakeUps;
   private final AuditLog audit;
   private final PostgresEngine engine;
+  private final ServerLease lease;
   private final DiskWatch disk;
   private final CloudModule cloud;
   private final Keyset keyset;
@@ -58,12 +59,13 @@ final class Installation implements AutoCloseable {
               template,
               id -> keyset.derive("cluster", id),
               clock);
+      this.lease = newLease();
       AuditStore auditStore = new AuditStore();
       this.audit = new AuditLog(auditStore, transactions, ids);
       this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
       this.removalWakeUps = new WakeUps(ClusterRemoval.KIND, transactions, ids);
       this.sqlAccessWakeUps = new WakeUps(SqlAccessReconciler.KIND, transactions, ids);
-      this.disk = new DiskWatch(engine, reserve(config), wakeUps);
+      this.disk = new DiskWatch(engine, reserve(config), wakeUps, lease::isLost);
       this.cloud =
           new CloudModule(
               new CloudModule.Given(
@@ -78,6 +80,7 @@ final class Installation implements AutoCloseable {
                   ids,
                   engine,
                   server,
+                  lease::isLost,
                   disk::isStoreOnReserve));
       boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
       new KeysetProof(transactions).check(keyset, directory.keyset(), inUse);
@@ -102,6 +105,14 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  private ServerLease newLease() {
+    return new ServerLease(
+        new Transactions(store.database().watching(), epochs),
+        new ServerLease.Holder(
+            directory.serverId(), ids.next(), directory.lockName(), HostName.get()),
+        Thread::sleep);
+  }
+
   /** A store elsewhere has a disk of its own. */
   private DiskReserve reserve(Configuration config) {
     boolean embedded = config.store().databaseUrl().isEmpty();
@@ -109,6 +120,11 @@ final class Installation implements AutoCloseable {
         directory.path().resolve("reserve"),
         embedded ? config.engine().storeReserveBytes() : 0,
         config.engine().readOnlyBelowBytes());
+  }
+
+  /** The right to work under the id of this server; an administrative command never takes it. */
+  ServerLease lease() {
+    return lease;
   }
 
   DiskWatch disk() {

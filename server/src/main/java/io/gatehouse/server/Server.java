@@ -17,7 +17,6 @@ import io.gatehouse.platform.readiness.ReadinessStatus;
 import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.Reconciliation;
 import io.gatehouse.platform.reconcile.WakeUps;
-import io.gatehouse.platform.store.Transactions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -46,6 +45,7 @@ final class Server implements AutoCloseable {
 
   Server(Configuration config, Installation installation) {
     this.installation = installation;
+    this.lease = installation.lease();
     this.clusters =
         reconciliation(config, installation.cloud().clusterReconciler(), installation.wakeUps());
     this.removals =
@@ -79,7 +79,6 @@ final class Server implements AutoCloseable {
                 Map.of(
                     "/openapi.json", new OpenApiDocument(catalog, cloud)::write,
                     "/openapi/unified.json", new OpenApiDocument(catalog, unified)::write)));
-    this.lease = lease();
     this.housekeeping =
         new Housekeeping(
             installation.epochs(),
@@ -89,16 +88,10 @@ final class Server implements AutoCloseable {
             () -> installation.audit().maintain(installation.cloud()::onlyOrganization));
   }
 
-  private ServerLease lease() {
-    DataDirectory directory = installation.directory();
-    return new ServerLease(
-        new Transactions(installation.store().database().watching(), installation.epochs()),
-        new ServerLease.Holder(
-            directory.serverId(), installation.ids().next(), directory.lockName(), HostName.get()),
-        Thread::sleep);
-  }
-
-  /** Two servers of one id must not work on the same clusters, so the one that lost it stops. */
+  /**
+   * Two servers of one id must not work on the same clusters, so the one that lost it stops. Its
+   * reconcilers do nothing from the moment that it is lost; to close them can take a while.
+   */
   private void renewLease() {
     if (!lease.renew() && !reconciliationStopped.getAndSet(true)) {
       clusters.close();
@@ -125,7 +118,7 @@ final class Server implements AutoCloseable {
   private Reconciliation reconciliation(
       Configuration config, Reconciler reconciler, WakeUps wakeUps) {
     return new Reconciliation(
-        reconciler,
+        new LeasedReconciler(reconciler, lease::isLost),
         wakeUps,
         installation.store().database().dataSource(),
         installation.directory().serverId().toString(),

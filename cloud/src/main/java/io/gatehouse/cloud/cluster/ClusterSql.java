@@ -6,6 +6,7 @@ import io.gatehouse.engines.ClusterEngine;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.platform.error.ErrorCode;
+import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.SortOrder;
 import io.gatehouse.platform.paging.Window;
@@ -13,6 +14,7 @@ import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.store.Tenant;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +30,27 @@ public final class ClusterSql {
   private final ClusterEngine engine;
   private final WakeUps wakeUps;
   private final UUID host;
+  private final BooleanSupplier leaseLost;
 
   /** Clusters that were told to the reconciler just now; each failing call would be too often. */
   private final Cache<UUID, Boolean> told =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(1)).build();
 
-  public ClusterSql(ClusterService clusters, ClusterEngine engine, WakeUps wakeUps, UUID host) {
+  /**
+   * @param host this server
+   * @param leaseLost whether another server works under the id of this one
+   */
+  public ClusterSql(
+      ClusterService clusters,
+      ClusterEngine engine,
+      WakeUps wakeUps,
+      UUID host,
+      BooleanSupplier leaseLost) {
     this.clusters = clusters;
     this.engine = engine;
     this.wakeUps = wakeUps;
     this.host = host;
+    this.leaseLost = leaseLost;
   }
 
   /** The cluster, if its database can be looked into now. */
@@ -50,15 +63,25 @@ public final class ClusterSql {
     return clusters.requireUnlocked(tenant, id);
   }
 
-  /** Works in the cluster's database; one that does not answer is told as unavailable. */
+  /**
+   * Works in the cluster's database. One that does not answer, or that another server looks after
+   * by now, is told as unavailable.
+   */
   public <T> T with(Cluster cluster, Function<SqlAdmin, T> work) {
+    if (leaseLost.getAsBoolean()) {
+      throw unavailable();
+    }
     try {
       return work.apply(engine.sql(cluster.id()));
     } catch (EngineException e) {
       LOG.warn("the database of cluster {} does not do its work: {}", cluster.id(), e.getMessage());
       tell(cluster);
-      throw ErrorCode.UNAVAILABLE.with("what", "the cluster's database").causedBy(e);
+      throw unavailable().causedBy(e);
     }
+  }
+
+  private static GatehouseException unavailable() {
+    return ErrorCode.UNAVAILABLE.with("what", "the cluster's database");
   }
 
   /** What this server can mend need not wait for the next sweep. */
