@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -23,7 +24,8 @@ public final class Cursor {
 
   /** Writes one. */
   public static String encode(String list, Object at) {
-    byte[] json = Json.writeBytes(new Content(VERSION, list, Json.MAPPER.valueToTree(at)));
+    byte[] json =
+        JsonStyle.SNAKE_CASE.write(new Content(VERSION, list, Json.MAPPER.valueToTree(at)));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
   }
 

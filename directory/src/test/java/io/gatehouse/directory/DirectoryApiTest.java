@@ -423,6 +423,10 @@ final class DirectoryApiTest {
             + " | name has a value of another type",
         "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"created_at\":\"once\"}]}"
             + " | created_at has a value of another type",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"created_at\":5}]}"
+            + " | created_at has a value of another type",
+        "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"created_at\":\"1700000000\"}]}"
+            + " | created_at has a value of another type",
         "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"roles\":[{\"name\":5}]}]}"
             + " | one of its roles has no id",
         "/service-accounts | {\"service_accounts\":[{\"id\":\"s\",\"roles\":\"all\"}]}"

@@ -282,6 +282,7 @@ class AuditLogTest {
         "limit=1.5",
         "sort_order=UP",
         "starting_from=yesterday",
+        "starting_from=1700000000",
         "starting_from=2026-01-01",
       })
   void parameters_that_make_no_sense_are_refused_by_name(String parameter) {

@@ -1,6 +1,7 @@
 package io.gatehouse.directory.account;
 
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.secret.Keyset;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,8 @@ final class SealedContext {
 
   /** Encrypts the context of an account. */
   static SealedContext seal(Keyset keyset, UUID account, Map<String, String> context) {
-    return new SealedContext(keyset.seal(Json.writeBytes(new Content(context)), account));
+    return new SealedContext(
+        keyset.seal(JsonStyle.SNAKE_CASE.write(new Content(context)), account));
   }
 
   /** As it came from the store. */

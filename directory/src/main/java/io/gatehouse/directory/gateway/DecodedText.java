@@ -40,6 +40,20 @@ final class DecodedText {
     return ends == null ? index + 1 : ends[index];
   }
 
+  /** The same in lower case. */
+  DecodedText lowerCase() {
+    return new DecodedText(lowerCase(text), starts, ends);
+  }
+
+  /** A text in lower case, character by character, so that it keeps its length. */
+  static String lowerCase(String text) {
+    char[] characters = text.toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = Character.toLowerCase(characters[i]);
+    }
+    return new String(characters);
+  }
+
   /** The same with one layer of escapes undone; empty when there are none. */
   Optional<DecodedText> decoded() {
     return Escapes.mayOccurIn(text)

@@ -2,13 +2,21 @@ package io.gatehouse.directory.gateway;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Set;
 
 /** How an attempt to call an upstream ended. */
 sealed interface Outcome {
   /** It answered, whatever it said. */
   record Answered(int status, HttpHeaders headers, String body) implements Outcome {
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
     boolean isRedirect() {
-      return status >= 300 && status < 400;
+      return REDIRECTS.contains(status);
+    }
+
+    /** It says that what was asked for is as the caller has it, who has nothing. */
+    boolean isNotModified() {
+      return status == 304;
     }
 
     boolean isSuccess() {

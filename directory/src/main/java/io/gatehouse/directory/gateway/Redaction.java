@@ -11,16 +11,18 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes secrets out of what an upstream sent back, so that one that echoes its request leaks none.
- * A secret is found as it is, in base64 (alone or within something longer, such as {@code
- * user:password}), in hexadecimal digits, and in each of these with any of its characters escaped
- * as in JSON, a URL or HTML, up to a few times over.
+ * A secret, or {@linkplain SecretParts a part of it}, is found in upper or lower case, as it is, in
+ * base64 (alone or within something longer, such as {@code user:password}), in base64 of that, in
+ * hexadecimal digits, and in each of these with any of its characters escaped as in JSON, a URL or
+ * HTML, up to a few times over.
  */
 final class Redaction {
   /** What is shorter is no secret worth the name, and may be a part of any word. */
-  private static final int LEAST_CHARACTERS = 8;
+  static final int MIN_CHARACTERS = 8;
 
   /** An error within an error within an error is quoted so many times. */
   private static final int MAX_LAYERS = 4;
@@ -32,8 +34,9 @@ final class Redaction {
   Redaction(Collection<Secret> secrets) {
     this.secrets =
         secrets.stream()
-            .map(Secret::reveal)
-            .filter(secret -> secret.length() >= LEAST_CHARACTERS)
+            .map(secret -> SecretParts.of(secret.reveal()))
+            .flatMap(Set::stream)
+            .distinct()
             .toList();
   }
 
@@ -67,7 +70,7 @@ final class Redaction {
       DecodedText.of(secret)
           .decoded()
           .map(DecodedText::text)
-          .filter(decoded -> decoded.length() >= LEAST_CHARACTERS && !all.contains(decoded))
+          .filter(decoded -> decoded.length() >= MIN_CHARACTERS && !all.contains(decoded))
           .ifPresent(all::add);
     }
     return all;
@@ -83,11 +86,12 @@ final class Redaction {
     }
 
     void addAll(DecodedText view, List<String> secrets) {
-      Optional<DecodedText> unwrapped = view.unwrapped();
+      DecodedText lowerCase = view.lowerCase();
+      Optional<DecodedText> unwrapped = lowerCase.unwrapped();
       for (String one : secrets) {
         SecretForms forms = SecretForms.of(one);
-        forms.plain().forEach(form -> addPlain(view, form));
-        forms.encoded().forEach(form -> addEncoded(view, form));
+        forms.plain().forEach(form -> addPlain(lowerCase, form));
+        forms.encoded().forEach(form -> addEncoded(lowerCase, form));
         unwrapped.ifPresent(joined -> forms.encoded().forEach(form -> addEncoded(joined, form)));
       }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.directory.gateway;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.Secret;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class SealedCredentials {
   public static SealedCredentials seal(Keyset keyset, UUID account, Map<String, Secret> secrets) {
     Map<String, String> revealed = new TreeMap<>();
     secrets.forEach((name, secret) -> revealed.put(name, secret.reveal()));
-    return new SealedCredentials(keyset.seal(Json.writeBytes(revealed), account));
+    return new SealedCredentials(keyset.seal(JsonStyle.SNAKE_CASE.write(revealed), account));
   }
 
   /** As they came from the store. */

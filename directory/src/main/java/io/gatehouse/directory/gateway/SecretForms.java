@@ -6,29 +6,37 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The texts by which one secret may be known again.
+ * The texts by which one secret may be known again, all in lower case.
  *
  * @param plain what it is, and what it is in forms and in hexadecimal digits
- * @param encoded what any base64 of anything that holds it has in the middle
+ * @param encoded what any base64 of anything that holds it has in the middle, and any base64 of
+ *     that
  */
 record SecretForms(List<String> plain, List<String> encoded) {
   private static final int BITS_OF_CHARACTER = 6;
 
   static SecretForms of(String secret) {
-    HexFormat hex = HexFormat.of();
     byte[] bytes = secret.getBytes(UTF_8);
-    List<String> plain = new ArrayList<>(List.of(secret, hex.formatHex(bytes)));
-    plain.add(hex.withUpperCase().formatHex(bytes));
-    plain.add(secret.replace(' ', '+'));
-    List<String> encoded = new ArrayList<>();
+    List<String> plain = List.of(secret, secret.replace(' ', '+'), HexFormat.of().formatHex(bytes));
+    List<String> encoded = cores(bytes);
+    List<String> twice =
+        encoded.stream().map(core -> cores(core.getBytes(UTF_8))).flatMap(List::stream).toList();
+    return new SecretForms(
+        lowerCase(plain.stream()), lowerCase(Stream.concat(encoded.stream(), twice.stream())));
+  }
+
+  /** What base64 has of a secret, after any number of other bytes, in both alphabets. */
+  private static List<String> cores(byte[] secret) {
+    List<String> cores = new ArrayList<>();
     for (int before = 0; before < 3; before++) {
-      String core = core(bytes, before);
-      encoded.add(core);
-      encoded.add(core.replace('+', '-').replace('/', '_'));
+      String core = core(secret, before);
+      cores.add(core);
+      cores.add(core.replace('+', '-').replace('/', '_'));
     }
-    return new SecretForms(distinct(plain), distinct(encoded));
+    return cores.stream().distinct().toList();
   }
 
   /** What of a base64 depends on the secret alone, after so many bytes of something else. */
@@ -40,7 +48,7 @@ record SecretForms(List<String> plain, List<String> encoded) {
     return whole.substring(from, bytes.length * Byte.SIZE / BITS_OF_CHARACTER);
   }
 
-  private static List<String> distinct(List<String> texts) {
-    return texts.stream().distinct().toList();
+  private static List<String> lowerCase(Stream<String> texts) {
+    return texts.map(DecodedText::lowerCase).distinct().toList();
   }
 }

@@ -23,6 +23,9 @@ final class UpstreamMessage {
 
   /** The message of an error. */
   static String of(Answered answered) {
+    if (answered.isNotModified()) {
+      return "not modified, though the request set no condition";
+    }
     String text =
         UpstreamJson.find(answered.body())
             .flatMap(UpstreamMessage::find)

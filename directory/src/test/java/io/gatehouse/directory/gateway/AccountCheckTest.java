@@ -76,6 +76,7 @@ final class AccountCheckTest {
         "201 | {\"id\": | status 201 and no JSON",
         "302 | '' | a redirect (status 302), which is not followed",
         "308 | '' | a redirect (status 308), which is not followed",
+        "304 | '' | status 304: not modified, though the request set no condition",
         "400 | The plain HTTP request was sent to HTTPS port | status 400: status 400 without",
         "404 | {\"message\":\"no such operation: GET /x\"} | status 404: no such operation: GET /x",
         "404 | <h1>nginx</h1> | status 404: status 404 without a message",

@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the answers of an upstream that are no plain success. */
@@ -68,6 +69,20 @@ final class GatewayTest {
     upstream.now(request -> Answer.of(302, "").with("Location", "/elsewhere"));
     assertThat(failure(UPSTREAM_REFUSED)).hasMessageContaining("a redirect, which is not followed");
     assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "304, 'not modified, though the request set no condition'",
+    "300, status 300 without a message",
+    "305, status 305 without a message",
+  })
+  void what_is_no_redirect_is_not_called_one(int status, String message) {
+    upstream.now(request -> Answer.of(status, ""));
+
+    assertThat(failure(UPSTREAM_REFUSED))
+        .hasMessageContaining("answered " + status + ": " + message)
+        .hasMessageNotContaining("redirect");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedactionTest {
@@ -132,6 +133,64 @@ final class RedactionTest {
     assertThat(redact("<" + secret + ">", secret)).isEqualTo("<***>");
     assertThat(redact("<" + URLEncoder.encode(secret, UTF_8) + ">", secret)).isEqualTo("<***>");
     assertThat(redact("<pass%41word&amp;amp;more>", secret)).isEqualTo("<***>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {KEY, "Pass-Word:9", "ÄÖÜ-Straße", SECRET})
+  void a_secret_is_found_in_other_case(String secret) {
+    for (String echoed : List.of(secret.toLowerCase(Locale.ROOT), swapCase(secret))) {
+      assertThat(redact("<" + echoed + ">", secret)).isEqualTo("<***>");
+    }
+    String encoded = Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(UTF_8));
+    assertThat(redact("<" + encoded.toLowerCase(Locale.ROOT) + ">", secret)).isEqualTo("<***>");
+  }
+
+  private static String swapCase(String text) {
+    StringBuilder swapped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char upper = Character.toUpperCase(c);
+      swapped.append(upper == c ? Character.toLowerCase(c) : upper);
+    }
+    return swapped.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "service-1:correct-horse, correct-horse",
+    "Bearer abcdefgh12345678, abcdefgh12345678",
+    "Token  abcdefgh12345678, abcdefgh12345678",
+    "Bearer service-1:correct-horse, correct-horse",
+    "Basic YW5uOmNvcnJlY3QtaG9yc2U6MQ==, correct-horse:1",
+    "CCDB1_0123456789abcdefghijkl_0123456789abcdefghijABCDEFGHIJ, 0123456789abcdefghijABCDEFGHIJ",
+    "sk_live_0123456789abcdefgh, 0123456789abcdefgh",
+  })
+  void the_secret_part_of_a_credential_is_found_by_itself(String credential, String part) {
+    assertThat(redact("<" + part + ">", credential)).isEqualTo("<***>");
+    String encoded = Base64.getEncoder().encodeToString(part.getBytes(UTF_8));
+    assertThat(redact("<" + encoded + ">", credential)).isEqualTo("<***>");
+  }
+
+  @Test
+  void a_public_or_short_part_of_a_credential_stays() {
+    assertThat(redact("service-1 short", "service-1:short")).isEqualTo("service-1 short");
+    assertThat(redact("CCDB1_0123456789abcdefghijkl", KEY))
+        .isEqualTo("CCDB1_0123456789abcdefghijkl");
+    assertThat(redact("of the directory", "password_of_the_directory"))
+        .isEqualTo("of the directory");
+    assertThat(redact("Bearer of news", "Bearer abcdefgh12345678")).isEqualTo("Bearer of news");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "user:"})
+  void a_secret_is_found_in_base64_of_base64(String before) {
+    for (String between : List.of("", "B", "Ba", "Basic ")) {
+      for (Base64.Encoder encoder : encoders()) {
+        String once = between + encoder.encodeToString((before + KEY + "?>").getBytes(UTF_8));
+        String twice = encoder.encodeToString(once.getBytes(UTF_8));
+        assertThat(redact("<" + twice + ">", KEY)).as(once).isEqualTo("<***>");
+      }
+    }
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.gatehouse.platform.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.readiness.ReadinessReport;
 import io.helidon.http.HeaderNames;
@@ -62,7 +62,7 @@ public final class Probes {
     if (!report.isUsable()) {
       response.status(Status.SERVICE_UNAVAILABLE_503).header(HeaderNames.RETRY_AFTER, "1");
     }
-    return json(response, Json.writeBytes(report));
+    return json(response, JsonStyle.SNAKE_CASE.write(report));
   }
 
   private static Optional<byte[]> text(ServerResponse response, String body) {

@@ -15,11 +15,13 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 
 /**
  * The one mapper. Members are snake_case; a request may also use lowerCamelCase and may carry
  * members that we do not know (protojson does both, and official clients rely on it). Text is not
- * made from numbers and numbers not from fractions: a wrong type is an error of the caller.
+ * made from numbers, numbers not from fractions and times not from numbers: a wrong type is an
+ * error of the caller.
  */
 public final class Json {
   public static final JsonMapper MAPPER = mapper();
@@ -29,7 +31,7 @@ public final class Json {
   private static JsonMapper mapper() {
     JsonMapper mapper =
         JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new Times()))
             .annotationIntrospector(new CamelCaseAliases())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
@@ -64,14 +66,6 @@ public final class Json {
   public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  public static byte[] writeBytes(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

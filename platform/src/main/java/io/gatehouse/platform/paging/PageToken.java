@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -30,7 +31,7 @@ record PageToken(int version, String list, boolean backwards, List<String> key) 
   }
 
   String encode() {
-    byte[] json = Json.writeBytes(this);
+    byte[] json = JsonStyle.SNAKE_CASE.write(this);
     CRC32C checksum = new CRC32C();
     checksum.update(json);
     ByteBuffer bytes = ByteBuffer.allocate(CHECKSUM_BYTES + json.length);

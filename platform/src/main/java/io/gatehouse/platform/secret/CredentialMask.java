@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * read it: the log, the audit log, messages of errors. Callers put keys where no key belongs, such
  * as in a path or a name; a {@link Secret} is safe by its type, other text is not.
  *
- * <p>Known are our API keys (whose public part stays; in base64 too, as in basic authentication),
- * bearer tokens, JSON Web Tokens and passwords in URLs, also when they are percent-encoded.
+ * <p>Known are our API keys (whose public part stays; in base64 too, and in base64 of that), tokens
+ * of bearer and basic authentication, JSON Web Tokens and passwords in URLs, also when they are
+ * percent-encoded.
  */
 public final class CredentialMask {
   private static final String MASK = "***";
@@ -28,6 +32,11 @@ public final class CredentialMask {
 
   private static final Pattern BEARER =
       Pattern.compile("(?i)\\b(Bearer[ +]+)(?!\\*)[0-9A-Z._~/=-]{8,}");
+
+  /** A word after "basic" is a credential if it is base64 of two parts with a colon between. */
+  private static final Pattern BASIC = Pattern.compile("(?i)\\b(Basic[ +]+)([0-9A-Z+/_-]{8,}+=*+)");
+
+  private static final Pattern PAIR = Pattern.compile("[ -~]*:[ -~]*");
   private static final Pattern JWT =
       Pattern.compile("\\beyJ[0-9A-Za-z_-]{8,}\\.[0-9A-Za-z_-]{4,}(?:\\.[0-9A-Za-z_-]*)?");
   private static final Pattern URL_PASSWORD =
@@ -36,8 +45,26 @@ public final class CredentialMask {
   /** "CCDB1_" in base64, by where in a group of three bytes it begins. */
   private static final List<String> ENCODED_PREFIXES = List.of("Q0NEQjFf", "NDREIxX", "DQ0RCMV8");
 
+  /** Each of those in base64, by where in a group of three bytes it begins. */
+  private static final List<String> TWICE_ENCODED_PREFIXES =
+      List.of(
+          "UTBORVFqRm",
+          "EwTkVRakZm",
+          "RME5FUWpGZ",
+          "TkRSRUl4W",
+          "5EUkVJeF",
+          "ORFJFSXhY",
+          "RFEwUkNNVj",
+          "RRMFJDTVY4",
+          "EUTBSQ01WO");
+
   private static final Pattern ENCODED_API_KEY =
-      Pattern.compile("(?:" + String.join("|", ENCODED_PREFIXES) + ")[0-9A-Za-z+/_-]{8,}=*");
+      Pattern.compile(
+          "(?:"
+              + String.join("|", ENCODED_PREFIXES)
+              + "|"
+              + String.join("|", TWICE_ENCODED_PREFIXES)
+              + ")[0-9A-Za-z+/_-]{8,}=*");
 
   /** A word with something percent-encoded in it. */
   private static final Pattern ENCODED = Pattern.compile("[!-~&&[^\"\\\\]]*%[!-~&&[^\"\\\\]]*");
@@ -90,7 +117,7 @@ public final class CredentialMask {
     if (holdsMoreThanPublicPart(masked)) {
       masked = API_KEY.matcher(masked).replaceAll("$1" + MASK);
     }
-    if (ENCODED_PREFIXES.stream().anyMatch(masked::contains)) {
+    if (containsAny(masked, ENCODED_PREFIXES) || containsAny(masked, TWICE_ENCODED_PREFIXES)) {
       masked = ENCODED_API_KEY.matcher(masked).replaceAll(MASK);
     }
     if (masked.contains("eyJ")) {
@@ -99,9 +126,27 @@ public final class CredentialMask {
     if (masked.contains("://")) {
       masked = URL_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "@");
     }
+    if (containsIgnoringCase(masked, "basic")) {
+      masked = BASIC.matcher(masked).replaceAll(CredentialMask::maskPair);
+    }
     return containsIgnoringCase(masked, "bearer")
         ? BEARER.matcher(masked).replaceAll("$1" + MASK)
         : masked;
+  }
+
+  private static String maskPair(MatchResult basic) {
+    boolean isPair = PAIR.matcher(decodeBase64(basic.group(2))).matches();
+    return Matcher.quoteReplacement(isPair ? basic.group(1) + MASK : basic.group());
+  }
+
+  /** Empty when it is none. */
+  private static String decodeBase64(String text) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+      return new String(decoded, StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String maskEncoded(String word) {
@@ -159,6 +204,15 @@ public final class CredentialMask {
 
   private static boolean isJoiner(char c) {
     return c == '_' || c == '-';
+  }
+
+  private static boolean containsAny(String text, List<String> sought) {
+    for (String one : sought) {
+      if (text.contains(one)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean containsIgnoringCase(String text, String sought) {

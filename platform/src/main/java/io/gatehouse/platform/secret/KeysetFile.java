@@ -13,6 +13,7 @@ import com.google.crypto.tink.mac.PredefinedMacParameters;
 import com.google.crypto.tink.prf.HkdfPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.json.JsonStyle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class KeysetFile {
       Files.createFile(
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(fresh, Json.writeBytes(file), StandardOpenOption.SYNC);
+      Files.write(fresh, JsonStyle.SNAKE_CASE.write(file), StandardOpenOption.SYNC);
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("keyset " + path + " cannot be written", e);

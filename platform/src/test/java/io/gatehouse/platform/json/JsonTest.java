@@ -64,6 +64,12 @@ class JsonTest {
         "{\"some_truth\":\"true\"}",
         "{\"some_truth\":\"\"}",
         "{\"some_truth\":1}",
+        "{\"some_time\":5}",
+        "{\"some_time\":1.5}",
+        "{\"some_time\":\"1700000000\"}",
+        "{\"some_time\":\" -1700000000.5\"}",
+        "{\"some_time\":true}",
+        "{\"some_time\":[2026,1,1]}",
         "{\"some_list\":\"a\"}",
         "{\"some_text\":\"a\",\"some_text\":\"b\"}",
         "{} {}"

@@ -66,8 +66,32 @@ class CredentialMaskTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "a:", "me:", "user:"})
+  void a_key_in_base64_of_base64_is_masked_wherever_it_begins(String before) {
+    for (String between : List.of("", "x", "Basic ")) {
+      String once = between + base64(before + KEY);
+
+      assertThat(CredentialMask.mask("<" + base64(once) + ">")).contains("***").hasSizeLessThan(60);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic ", "basic ", "Authorization: BASIC "})
+  void a_pair_in_base64_is_masked_after_the_word_basic(String before) {
+    assertThat(CredentialMask.mask(before + base64("ann:correct-horse") + "."))
+        .isEqualTo(before + "***.");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "Basic authentication is not supported",
+        "a basic 0123456789abcdef",
+        "plan type BASIC does not allow upgrade_type MANUAL",
         "",
         "%",
         "100% of %zz",
