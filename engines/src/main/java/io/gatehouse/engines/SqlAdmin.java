@@ -63,15 +63,26 @@ public interface SqlAdmin {
    * its owner's rights is put into quarantine.
    *
    * @param wait how long to wait; what is not done by then is gone on with by {@link #sweep}
-   * @return empty if there is no such user
+   * @return empty if there is no such user; one that is done is to be confirmed
    */
   Optional<UserRemoval> removeUser(String name, Duration wait);
 
   /**
-   * Goes on with removals, puts group roles and system rights right, shares what users made among
-   * the administrators, and ends sessions that no listed user has. Idempotent.
+   * Goes on with removals, and tells which ones are done, however they ended, until that is
+   * confirmed. Idempotent.
    */
   AccessSweep sweep();
+
+  /** Forgets a removal that is done, because it is recorded elsewhere now. Idempotent. */
+  void confirmRemoval(SqlUser removed);
+
+  /**
+   * Puts group roles and system rights right, shares what users made among the administrators, and
+   * ends sessions that no listed user has. Idempotent.
+   *
+   * @return how many sessions were ended
+   */
+  int repair();
 
   /** The databases; looks into each one of the page. */
   List<SqlDatabase> databases(Page page);

@@ -114,7 +114,7 @@ class SqlAccessTest {
   }
 
   @Test
-  void the_answer_of_a_removal_says_what_is_to_be_reviewed() throws Exception {
+  void the_answer_of_a_removal_and_its_event_say_what_is_to_be_reviewed() throws Exception {
     create("coder");
     run("coder", "defaultdb", "CREATE TABLE code (n int)", "CREATE VIEW lines AS TABLE code");
 
@@ -124,6 +124,8 @@ class SqlAccessTest {
     assertThat(removal.path("review").path(0).path("kind").asText()).isEqualTo("view");
     assertThat(removal.path("review").path(0).path("database").asText()).isEqualTo("defaultdb");
     assertThat(removal.path("review").path(0).path("name").asText()).isEqualTo("public.lines");
+    JsonNode audited = Await.until(() -> lastRemovalOf("coder"), found -> !found.isMissingNode());
+    assertThat(audited.path("review")).isEqualTo(removal.path("review"));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.gatehouse.cloud.cluster.ClusterState;
 import io.gatehouse.cloud.cluster.ClusterStore;
 import io.gatehouse.engines.AccessSweep;
 import io.gatehouse.engines.ClusterEngine;
+import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlUser;
 import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.platform.audit.AuditLog;
@@ -69,8 +70,13 @@ public final class SqlAccessReconciler implements Reconciler {
     if (cluster.isEmpty()) {
       return Outcome.settled();
     }
-    AccessSweep sweep = engine.sql(id).sweep();
-    report(cluster.get(), sweep);
+    SqlAdmin sql = engine.sql(id);
+    AccessSweep sweep = sql.sweep();
+    record(cluster.get(), sql, sweep);
+    int ended = sql.repair();
+    if (ended > 0) {
+      LOG.warn("cluster {}: ended {} sessions that belonged to no user", id, ended);
+    }
     return sweep.unfinished().isEmpty() ? Outcome.settled() : Outcome.again(BETWEEN_ATTEMPTS);
   }
 
@@ -81,18 +87,15 @@ public final class SqlAccessReconciler implements Reconciler {
     };
   }
 
-  private void report(Cluster cluster, AccessSweep sweep) {
-    if (sweep.endedSessions() > 0) {
-      LOG.warn(
-          "cluster {}: ended {} sessions that belonged to no user",
-          cluster.id(),
-          sweep.endedSessions());
-    }
+  private void record(Cluster cluster, SqlAdmin sql, AccessSweep sweep) {
     if (sweep.restarted()) {
       LOG.warn("cluster {} was restarted to end a session of a removed user", cluster.id());
       sweep.unfinished().forEach(user -> record(cluster, user));
     }
-    sweep.finished().forEach(user -> record(cluster, user));
+    for (SqlUser user : sweep.finished()) {
+      record(cluster, user);
+      sql.confirmRemoval(user);
+    }
   }
 
   private void record(Cluster cluster, SqlUser user) {

@@ -21,11 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The use cases of SQL users. */
 public final class SqlUserService {
   /** How long a call waits for a removal before it answers how far it is. */
   private static final Duration REMOVAL_WAIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlUserService.class);
 
   private final ClusterSql clusters;
   private final WakeUps sweeps;
@@ -84,18 +88,40 @@ public final class SqlUserService {
   /** Takes the access away also while the cluster is being changed. */
   public SqlUser delete(Call call, DeleteSqlUser request) {
     Cluster cluster = clusters.requireServing(call.tenant(), request.clusterId());
+    Subject subject = subject(cluster, request.name());
     UserRemoval removal =
         audit.around(
             call,
-            subject(cluster, request.name()),
-            () ->
-                clusters
-                    .with(cluster, sql -> sql.removeUser(request.name(), REMOVAL_WAIT))
-                    .orElseThrow(() -> GatehouseException.notFound("SQL user")));
-    if (removal.state() != UserRemoval.State.DONE) {
+            subject,
+            () -> remove(cluster, request.name()),
+            done -> subject.and("removal", RemovalView.of(done)));
+    SqlUser removed = new SqlUser(request.name(), Optional.of(removal));
+    if (removal.state() == UserRemoval.State.DONE) {
+      confirm(cluster, removed);
+    } else {
       sweeps.hasten(cluster.id());
     }
-    return new SqlUser(request.name(), Optional.of(removal));
+    return removed;
+  }
+
+  private UserRemoval remove(Cluster cluster, String name) {
+    return clusters
+        .with(cluster, sql -> sql.removeUser(name, REMOVAL_WAIT))
+        .orElseThrow(() -> GatehouseException.notFound("SQL user"));
+  }
+
+  /** It is in the audit log. What is not confirmed comes there once more, by the next sweep. */
+  private void confirm(Cluster cluster, SqlUser removed) {
+    try {
+      clusters.with(
+          cluster,
+          sql -> {
+            sql.confirmRemoval(removed);
+            return true;
+          });
+    } catch (GatehouseException e) {
+      LOG.warn("a removal in cluster {} is not confirmed: {}", cluster.id(), e.getMessage());
+    }
   }
 
   public void changePassword(Call call, ChangePassword request) {

@@ -55,6 +55,16 @@ final class PostgresSqlAdmin implements SqlAdmin {
   }
 
   @Override
+  public void confirmRemoval(SqlUser removed) {
+    access.confirmRemoval(cluster.get(), removed);
+  }
+
+  @Override
+  public int repair() {
+    return access.repair(cluster.get());
+  }
+
+  @Override
   public List<SqlDatabase> databases(Page page) {
     return databases().list(page);
   }

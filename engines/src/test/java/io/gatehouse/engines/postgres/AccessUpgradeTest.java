@@ -81,6 +81,7 @@ final class AccessUpgradeTest extends SqlAdminFixture {
   private void startAgain() {
     cluster.create();
     assertThat(admin().sweep().unfinished()).isEmpty();
+    admin().repair();
   }
 
   @Test
@@ -135,7 +136,7 @@ final class AccessUpgradeTest extends SqlAdminFixture {
       assertThatThrownBy(() -> run("bob", "defaultdb", "SELECT * FROM busy"))
           .hasMessageContaining("permission denied");
     }
-    admin().sweep();
+    admin().repair();
     run("bob", "defaultdb", "SELECT * FROM busy");
   }
 

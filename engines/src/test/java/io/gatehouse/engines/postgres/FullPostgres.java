@@ -6,6 +6,7 @@ import io.gatehouse.engines.Endpoint;
 import io.gatehouse.engines.postgres.PostgresInstance.Shutdown;
 import io.gatehouse.engines.postgres.sql.Session;
 import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.Superuser;
 import io.gatehouse.engines.postgres.sql.Timeouts;
 import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
@@ -102,6 +103,11 @@ final class FullPostgres implements AutoCloseable {
             });
   }
 
+  /** A session of the superuser. */
+  Session session(String database) throws SQLException {
+    return new Session(connect(database, Superuser.NAME, Postgres.template().superuser().reveal()));
+  }
+
   List<String> texts(String database, String sql) throws SQLException {
     List<String> texts = new ArrayList<>();
     superuser()
@@ -121,11 +127,15 @@ final class FullPostgres implements AutoCloseable {
   }
 
   Connection connect(String user, String database) throws SQLException {
+    return connect(database, user, PASSWORD.reveal());
+  }
+
+  private Connection connect(String database, String user, String password) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {LOOPBACK});
     source.setPortNumbers(new int[] {port});
     source.setDatabaseName(database);
-    return source.getConnection(user, PASSWORD.reveal());
+    return source.getConnection(user, password);
   }
 
   /** The processes that serve a user. */

@@ -387,7 +387,7 @@ final class HostileUsersTest extends SqlAdminFixture {
         "GRANT SELECT ON hidden TO gatehouse_quarantine",
         "GRANT admin TO gatehouse_quarantine");
 
-    admin().sweep();
+    admin().repair();
 
     assertThat(
             CLUSTER.texts(
@@ -543,7 +543,7 @@ final class HostileUsersTest extends SqlAdminFixture {
     create("bob");
     run("ann", "defaultdb", "SELECT lo_from_bytea(4711, 'x')");
 
-    admin().sweep();
+    admin().repair();
 
     run("bob", "defaultdb", "SELECT lo_put(4711, 0, 'y')", "SELECT lo_unlink(4711)");
   }

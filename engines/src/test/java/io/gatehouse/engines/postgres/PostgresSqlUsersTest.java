@@ -84,6 +84,17 @@ final class PostgresSqlUsersTest extends SqlUsersContract {
   }
 
   @Test
+  void a_user_of_five_hundred_clients_that_reconnect_without_pause_is_gone() throws Exception {
+    create("crowd");
+    try (Reconnecting clients = new Reconnecting(500, 80, () -> connect("crowd", "defaultdb"))) {
+      clients.awaitConnected();
+
+      assertRemoved("crowd");
+      assertThat(users()).doesNotContain("crowd");
+    }
+  }
+
+  @Test
   void a_sql_user_reaches_neither_the_operating_system_nor_the_superuser() {
     create("ann");
     for (String sql : FORBIDDEN) {

@@ -20,7 +20,14 @@ final class Reconnecting implements AutoCloseable {
   }
 
   Reconnecting(int clients, Connector connector) {
-    this.connected = new CountDownLatch(clients);
+    this(clients, clients, connector);
+  }
+
+  /**
+   * @param room so many of the clients find a connection at the same time
+   */
+  Reconnecting(int clients, int room, Connector connector) {
+    this.connected = new CountDownLatch(room);
     for (int i = 0; i < clients; i++) {
       threads.execute(() -> stayConnected(connector));
     }

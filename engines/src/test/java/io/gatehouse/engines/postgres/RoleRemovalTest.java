@@ -10,6 +10,7 @@ import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.engines.UserRemoval.ReviewItem;
 import io.gatehouse.engines.UserRemoval.State;
 import io.gatehouse.engines.postgres.access.ClusterAccess;
+import io.gatehouse.engines.postgres.sql.Session;
 import io.gatehouse.engines.postgres.sql.Sessions;
 import java.io.IOException;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -177,13 +179,21 @@ final class RoleRemovalTest {
   }
 
   private void assertGone(String name) {
-    UserRemoval removal = access.remove(cluster, name, WAIT).orElseThrow();
-    assertThat(removal.blocker()).isEmpty();
-    assertThat(removal.state()).isEqualTo(State.DONE);
+    assertGoneWithin(WAIT, name);
   }
 
+  private void assertGoneWithin(Duration wait, String name) {
+    UserRemoval removal = access.remove(cluster, name, wait).orElseThrow();
+    assertThat(removal.blocker()).isEmpty();
+    assertThat(removal.state()).isEqualTo(State.DONE);
+    access.confirmRemoval(cluster, new SqlUser(name, Optional.of(removal)));
+  }
+
+  /** Each test hears of its own removals only. */
   private AccessSweep sweep() {
-    return access.sweep(cluster, postgres::restart);
+    AccessSweep sweep = access.sweep(cluster, postgres::restart);
+    sweep.finished().forEach(user -> access.confirmRemoval(cluster, user));
+    return sweep;
   }
 
   private void later(Duration time) {
@@ -199,11 +209,18 @@ final class RoleRemovalTest {
   private static List<String> traces(String oid) throws SQLException {
     List<String> traces = new ArrayList<>();
     for (String database : postgres.texts("postgres", "SELECT datname FROM pg_database")) {
-      boolean open = !database.equals("template0") && !database.equals("closed");
-      for (String query : open ? postgres.texts(database, SCAN) : List.<String>of()) {
+      boolean closed = database.equals("template0") || database.equals("closed");
+      if (closed) {
+        postgres.run("postgres", List.of("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true"));
+      }
+      for (String query : postgres.texts(database, SCAN)) {
         postgres.texts(database, query.replace(":oid", oid)).stream()
             .map(where -> database + ": " + where)
             .forEach(traces::add);
+      }
+      if (closed) {
+        postgres.run(
+            "postgres", List.of("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false"));
       }
     }
     return traces;
@@ -355,10 +372,8 @@ final class RoleRemovalTest {
             """));
     String oid = oid("rich");
 
-    UserRemoval removal = access.remove(cluster, "rich", Duration.ofSeconds(60)).orElseThrow();
+    assertGoneWithin(Duration.ofSeconds(60), "rich");
 
-    assertThat(removal.blocker()).isEmpty();
-    assertThat(removal.state()).isEqualTo(State.DONE);
     assertThat(traces(oid)).isEmpty();
     assertThat(
             postgres.texts(
@@ -366,6 +381,65 @@ final class RoleRemovalTest {
                 "SELECT count(*) FROM pg_class WHERE relname LIKE 'rich\\_%' AND relkind = 'r'"
                     + " AND relowner = 'admin'::regrole"))
         .containsExactly("12000");
+  }
+
+  @Test
+  void ten_thousand_rights_that_a_user_passed_on_stay_with_who_has_them() throws Exception {
+    create("passer");
+    postgres.run(
+        "defaultdb",
+        List.of(
+            "CREATE ROLE keeper",
+            """
+            DO $$ BEGIN
+              FOR i IN 1..10000 LOOP
+                EXECUTE format('CREATE TABLE passed_%s (n int)', i);
+                EXECUTE format('GRANT SELECT ON passed_%s TO passer WITH GRANT OPTION', i);
+                SET LOCAL ROLE passer;
+                EXECUTE format('GRANT SELECT ON passed_%s TO keeper', i);
+                RESET ROLE;
+                IF i % 100 = 0 THEN COMMIT; END IF;
+              END LOOP;
+            END $$
+            """));
+    String oid = oid("passer");
+
+    assertGoneWithin(Duration.ofSeconds(60), "passer");
+
+    assertThat(traces(oid)).isEmpty();
+    assertThat(
+            postgres.texts(
+                "defaultdb",
+                "SELECT count(*) FROM pg_class WHERE relname LIKE 'passed\\_%'"
+                    + " AND has_table_privilege('keeper', oid, 'SELECT')"))
+        .containsExactly("10000");
+  }
+
+  @Test
+  void a_removal_is_told_with_its_review_until_that_is_confirmed() throws Exception {
+    create("$$odd :role :admin\" \u00e9$do$");
+    create("watcher");
+    postgres.run(
+        "defaultdb",
+        List.of(
+            "CREATE VIEW looks AS SELECT 1 AS one",
+            "ALTER VIEW looks OWNER TO \"$$odd :role :admin\"\" \u00e9$do$\""));
+
+    UserRemoval done =
+        access.remove(cluster, "$$odd :role :admin\" \u00e9$do$", WAIT).orElseThrow();
+
+    assertThat(done.blocker()).isEmpty();
+    assertThat(done.review()).extracting(ReviewItem::name).containsExactly("public.looks");
+    SqlUser told = new SqlUser("$$odd :role :admin\" \u00e9$do$", Optional.of(done));
+    assertThat(access.create(cluster, told.name(), FullPostgres.PASSWORD, WAIT)).isEmpty();
+    for (int sweeps = 1; sweeps <= 2; sweeps++) {
+      assertThat(access.sweep(cluster, postgres::restart).finished()).containsExactly(told);
+    }
+    access.confirmRemoval(cluster, told);
+    access.confirmRemoval(cluster, told);
+    assertThat(access.sweep(cluster, postgres::restart).finished()).isEmpty();
+    assertGone("watcher");
+    assertGone(told.name());
   }
 
   @Test
@@ -423,6 +497,54 @@ final class RoleRemovalTest {
     }
   }
 
+  @Test
+  void a_session_that_may_act_as_the_user_ends_before_anything_else() throws Exception {
+    create("acted");
+    postgres.run(
+        "postgres",
+        List.of("CREATE ROLE actor LOGIN PASSWORD 'correct horse'", "GRANT acted TO actor"));
+    String process;
+    try (Connection acting = postgres.connect("actor", "defaultdb")) {
+      acting.createStatement().execute("SET ROLE acted");
+      process = postgres.processes("actor").getFirst();
+      signal("STOP", process);
+
+      assertThat(remove("acted").state()).isEqualTo(State.ENDING_SESSIONS);
+      try (ClusterAccess afterwards = new ClusterAccess(now::get);
+          Connection later = postgres.connect("actor", "defaultdb")) {
+        assertThat(afterwards.users(cluster, new Page(null, false, 99)))
+            .filteredOn(user -> user.name().equals("acted"))
+            .extracting(user -> user.removal().orElseThrow().state())
+            .containsExactly(State.ENDING_SESSIONS);
+        signal("CONT", process);
+        assertGone("acted");
+        assertThat(later.isValid(1)).as("it could not act as the user any more").isTrue();
+      }
+      assertThat(acting.isValid(1)).isFalse();
+    }
+    assertGone("actor");
+  }
+
+  @Test
+  void a_caller_does_not_wait_for_what_takes_longer() throws Exception {
+    create("slow");
+    try (Session blocking = postgres.session("postgres")) {
+      blocking.together(
+          open -> {
+            open.execute("LOCK TABLE pg_subscription IN ACCESS EXCLUSIVE MODE");
+            UserRemoval removal =
+                access.remove(cluster, "slow", Duration.ofSeconds(1)).orElseThrow();
+
+            assertThat(removal.state()).isEqualTo(State.CLEANING_UP);
+            assertThat(open.holds("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"))
+                .as("the attempt goes on")
+                .isTrue();
+            return true;
+          });
+    }
+    assertGone("slow");
+  }
+
   private static void signal(String name, String process) throws Exception {
     new ProcessBuilder("kill", "-" + name, process).start().waitFor();
   }
@@ -432,8 +554,7 @@ final class RoleRemovalTest {
     create("boss");
     postgres.runAs("boss", "defaultdb", "ALTER ROLE admin LOGIN PASSWORD 'correct horse'");
     try (Connection open = postgres.connect("admin", "defaultdb")) {
-      AccessSweep sweep = sweep();
-      assertThat(sweep.endedSessions()).isEqualTo(1);
+      assertThat(access.repair(cluster)).isEqualTo(1);
       assertThat(open.isValid(1)).isFalse();
     }
     assertGone("boss");

@@ -89,9 +89,18 @@ public final class AuditLog {
 
   /** Does something outside of the store, with its event recorded before and completed after. */
   public <T> T around(Call call, Subject subject, Supplier<T> change) {
+    return around(call, subject, change, _ -> subject);
+  }
+
+  /**
+   * The same where the result belongs into the event.
+   *
+   * @param done what the event says in the end, for a result
+   */
+  public <T> T around(Call call, Subject subject, Supplier<T> change, Function<T, Subject> done) {
     UUID id = begin(call, subject);
     T result = orFailed(call, subject, id, change);
-    complete(call, subject, id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
+    complete(call, done.apply(result), id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
     return result;
   }
 
@@ -121,7 +130,7 @@ public final class AuditLog {
       Call call, Subject subject, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
     transactions.write(
         tx ->
-            store.complete(call.tenant(), tx, id, outcome, error)
+            store.complete(call.tenant(), tx, id, subject.details(), outcome, error)
                 ? id
                 : insert(tx, call, subject.and("completes", id), outcome, error));
   }

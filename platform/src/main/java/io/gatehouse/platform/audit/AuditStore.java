@@ -71,32 +71,40 @@ public final class AuditStore {
         .bind("traceId", event.traceId())
         .bind("clusterId", event.clusterId())
         .bind("clusterName", CredentialMask.maskNullable(event.clusterName()))
-        .bind("payload", payload(event))
+        .bind("payload", payload(event.payload()))
         .bind("error", event.error().map(CredentialMask::mask).orElse(null))
         .bind("outcome", event.outcome().name())
         .execute();
   }
 
-  private static String payload(AuditEvent event) {
-    return Json.write(CredentialMask.mask(Json.MAPPER.<JsonNode>valueToTree(event.payload())));
+  private static String payload(Map<String, Object> details) {
+    return Json.write(CredentialMask.mask(Json.MAPPER.<JsonNode>valueToTree(details)));
   }
 
   /**
    * Completes an event that was begun before something outside the store was done.
    *
+   * @param details what was done, as it is known now
    * @return false when it was not open any more
    */
   boolean complete(
-      Tenant tenant, Tx tx, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
+      Tenant tenant,
+      Tx tx,
+      UUID id,
+      Map<String, Object> details,
+      AuditEvent.Outcome outcome,
+      Optional<String> error) {
     return tx.handle()
             .createUpdate(
                 """
-                update platform.audit_event set outcome = :outcome, error = :error
+                update platform.audit_event
+                set outcome = :outcome, error = :error, payload = :payload
                 where organization_id = :organization and event_id = :id and outcome = 'STARTED'
                 """)
             .bind("organization", tenant.organization())
             .bind("id", id)
             .bind("outcome", outcome.name())
+            .bind("payload", payload(details))
             .bind("error", error.map(CredentialMask::mask).orElse(null))
             .execute()
         == 1;

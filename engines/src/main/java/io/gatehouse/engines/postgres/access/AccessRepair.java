@@ -62,13 +62,27 @@ final class AccessRepair {
     List<CatalogName> databases =
         session.query(DATABASES, row -> CatalogName.of(row.getLong(1), row.getBytes(2)));
     for (long database : QuarantineRights.databases(session)) {
-      OpenDatabase.in(session, cluster, database, QuarantineRights::takeBack);
+      takeBackRights(session, cluster, database);
     }
     repaired.retainAll(databases.stream().map(CatalogName::oid).toList());
     session.query(HAVE_UNSHARED_LARGE_OBJECTS, row -> row.getLong(1)).forEach(repaired::remove);
     databases.stream()
         .filter(database -> !repaired.contains(database.oid()))
         .forEach(database -> repair(cluster, database));
+  }
+
+  private static void takeBackRights(Session session, Sessions cluster, long database)
+      throws SQLException {
+    try {
+      OpenDatabase.in(session, cluster, database, QuarantineRights::takeBack)
+          .flatMap(blocker -> blocker)
+          .ifPresent(blocker -> LOG.warn("in the database with OID {}: {}", database, blocker));
+    } catch (EngineException e) {
+      LOG.warn(
+          "rights of the quarantine roles in the database with OID {} are not taken back yet: {}",
+          database,
+          e.getMessage());
+    }
   }
 
   private void repair(Sessions cluster, CatalogName database) {

@@ -88,28 +88,33 @@ final class Belongings {
   static final String PASSED_ON =
       RIGHTS
           + """
+          , held AS MATERIALIZED (
+            SELECT grantee AS holder, target AS on_target, part AS on_part,
+              privilege_type AS privilege, bool_or(is_grantable) AS own_option,
+              bool_or(grantor = owner) AS from_owner,
+              bool_or(grantor = owner AND is_grantable) AS option_from_owner
+            FROM rights GROUP BY 1, 2, 3, 4)
           SELECT 1 AS rank, format('GRANT %s%s ON %s TO %s%s', privilege_type, part, target,
               CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
               CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END) AS statement,
             relation, NULL::text AS kind, target AS name, NULL::text AS note
-          FROM rights
+          FROM rights JOIN held ON holder = grantee AND on_target = target AND on_part = part
+            AND privilege = privilege_type
           WHERE grantor = :role AND grantee <> :role AND owner <> :role
+            AND NOT CASE WHEN is_grantable THEN option_from_owner ELSE from_owner END
           UNION ALL
           SELECT 2, concat(
-              CASE WHEN NOT own_option THEN format('GRANT %s%s ON %s TO %s WITH GRANT OPTION; ',
-                privilege_type, part, target, grantor::regrole) END,
+              CASE WHEN NOT coalesce(own_option, false) THEN
+                format('GRANT %s%s ON %s TO %s WITH GRANT OPTION; ',
+                  privilege_type, part, target, grantor::regrole) END,
               format('SET LOCAL ROLE %s; REVOKE %s%s ON %s FROM %s CASCADE; RESET ROLE',
                 grantor::regrole, privilege_type, part, target, grantee::regrole),
-              CASE WHEN NOT own_option THEN format('; REVOKE %s%s%s ON %s FROM %s',
+              CASE WHEN NOT coalesce(own_option, false) THEN format('; REVOKE %s%s%s ON %s FROM %s',
                 CASE WHEN from_owner THEN 'GRANT OPTION FOR ' END,
                 privilege_type, part, target, grantor::regrole) END),
             relation, NULL, target, NULL
-          FROM rights CROSS JOIN LATERAL (
-            SELECT coalesce(bool_or(is_grantable), false) AS own_option,
-              coalesce(bool_or(held.grantor = held.owner), false) AS from_owner
-            FROM rights AS held
-            WHERE held.grantee = rights.grantor AND held.target = rights.target
-              AND held.part = rights.part AND held.privilege_type = rights.privilege_type) AS held
+          FROM rights LEFT JOIN held ON holder = grantor AND on_target = target
+            AND on_part = part AND privilege = privilege_type
           WHERE grantee = :role AND grantor NOT IN (owner, :role)
           UNION ALL
           SELECT 3, format('GRANT %1$s%2$s ON %3$s TO %4$s WITH GRANT OPTION;'

@@ -3,6 +3,7 @@ package io.gatehouse.engines.postgres.access;
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
+import io.gatehouse.engines.postgres.sql.SqlState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ final class CleanDatabases implements RemovalStep {
       ORDER BY pg_database.oid
       """;
 
+  private static final String DROP =
+      "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE oid = ?";
+
   private record Database(CatalogName name, boolean open, boolean halfDropped) {}
 
   private final boolean last;
@@ -54,12 +58,18 @@ final class CleanDatabases implements RemovalStep {
   /** Notes of several databases go into one comment. */
   private final ReentrantLock notes = new ReentrantLock();
 
-  /**
-   * @param last whether nothing may be left afterwards; some of it goes only when the role is in no
-   *     group any more
-   */
-  CleanDatabases(boolean last) {
+  private CleanDatabases(boolean last) {
     this.last = last;
+  }
+
+  /** Some rights go only when the role is in no group any more, and so may be left. */
+  static CleanDatabases whileInGroups() {
+    return new CleanDatabases(false);
+  }
+
+  /** Nothing may be left. */
+  static CleanDatabases toTheEnd() {
+    return new CleanDatabases(true);
   }
 
   @Override
@@ -78,7 +88,7 @@ final class CleanDatabases implements RemovalStep {
         .forEach(blocker -> blocker.ifPresent(blockers::add));
     for (Database database : databases) {
       if (database.halfDropped()) {
-        finishDrop(session, database.name().oid());
+        finishDrop(session, database.name()).ifPresent(blockers::add);
       } else if (!database.open()) {
         cleanClosed(session, removal, database.name()).ifPresent(blockers::add);
       }
@@ -105,10 +115,14 @@ final class CleanDatabases implements RemovalStep {
 
   private Optional<String> cleanClosed(Session session, Removal removal, CatalogName database)
       throws SQLException {
-    Optional<Optional<String>> cleaned =
-        OpenDatabase.in(
-            session, removal.cluster(), database.oid(), inside -> clean(inside, removal));
-    return cleaned.orElse(Optional.empty()).map(blocker -> blocker + in(database));
+    try {
+      return OpenDatabase.in(
+              session, removal.cluster(), database.oid(), inside -> clean(inside, removal))
+          .orElse(Optional.empty())
+          .map(blocker -> blocker + in(database));
+    } catch (EngineException e) {
+      return Optional.of(e.getMessage() + in(database));
+    }
   }
 
   private Optional<String> clean(Session session, Removal removal) throws SQLException {
@@ -124,13 +138,19 @@ final class CleanDatabases implements RemovalStep {
   }
 
   /** Whoever dropped it was interrupted, and nothing but DROP DATABASE works on it any more. */
-  private static void finishDrop(Session session, long oid) throws SQLException {
-    Optional<String> drop =
-        session.first(
-            "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE oid = ?",
-            row -> row.getString(1), oid);
-    if (drop.isPresent()) {
-      session.execute(drop.get());
+  private static Optional<String> finishDrop(Session session, CatalogName database)
+      throws SQLException {
+    Optional<String> drop = session.first(DROP, row -> row.getString(1), database.oid());
+    try {
+      if (drop.isPresent()) {
+        session.execute(drop.get());
+      }
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (SqlState.isConnectionFailure(e)) {
+        throw e;
+      }
+      return Optional.of("A database whose DROP was interrupted stays: " + e.getMessage());
     }
   }
 

@@ -11,8 +11,9 @@ import java.util.Optional;
  * inherit. From here on the role is marked as removed, by its membership in {@code
  * gatehouse_removed}, which no user can take away.
  *
- * <p>Sessions of members end, for they may act as the role already. Those of administrators, who
- * are members of every role made in SQL, go on: they could do as much before and after.
+ * <p>Sessions of members are noted, for they may act as the role already: {@link EndSessions} ends
+ * them. Those of administrators, who are members of every role made in SQL, go on: they could do as
+ * much before and after.
  */
 final class CloseDoor implements RemovalStep {
   private static final int MAX_ATTEMPTS = 10;
@@ -23,6 +24,7 @@ final class CloseDoor implements RemovalStep {
         SELECT FROM pg_authid
         WHERE oid = :role AND NOT rolcanlogin AND NOT rolcreaterole AND NOT rolcreatedb
           AND NOT rolsuper AND rolpassword IS NULL AND isfinite(rolvaliduntil)
+          AND coalesce(isfinite((:notes->>'closed')::timestamptz), true)
           AND EXISTS (SELECT FROM pg_auth_members WHERE member = :role
             AND roleid = 'gatehouse_removed'::regrole)
           AND NOT EXISTS (SELECT FROM pg_auth_members WHERE roleid = :role
@@ -34,12 +36,13 @@ final class CloseDoor implements RemovalStep {
       DO $$
       DECLARE
         item record;
+        known CONSTANT jsonb := :notes;
       BEGIN
         SET LOCAL lock_timeout = '200ms';
-        IF NOT EXISTS (SELECT FROM pg_auth_members WHERE member = :role
-            AND roleid = 'gatehouse_removed'::regrole) THEN
-          EXECUTE format('COMMENT ON ROLE %s IS NULL', :role::oid::regrole); -- notes come there
-        END IF;
+        EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
+          known || jsonb_build_object('closed', 'infinity', 'acting',
+            coalesce(known->'acting', '[]') || (
+              SELECT coalesce(jsonb_agg(acting), '[]') FROM (:acting) AS roles (acting))));
         EXECUTE format('ALTER ROLE %s NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION'
           ' NOBYPASSRLS CONNECTION LIMIT 0 PASSWORD NULL VALID UNTIL %L',
           :role::oid::regrole, ':since');
@@ -63,19 +66,33 @@ final class CloseDoor implements RemovalStep {
       END $$
       """;
 
-  /** Whoever may act as the role, directly or as another one that may, except administrators. */
+  /** From now on nobody new can act as the role. */
+  private static final String NOTE_CLOSED =
+      """
+      DO $$ BEGIN
+        EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
+          :notes || jsonb_build_object('closed', clock_timestamp()));
+      END $$
+      """;
+
+  /**
+   * Whoever may act as the role, directly or as another one that may, except administrators. Who is
+   * an administrator only as the role is none of them.
+   */
   private static final String ACTING =
       """
       WITH RECURSIVE acting (oid) AS (
         SELECT member FROM pg_auth_members WHERE roleid = :role AND set_option
         UNION
-        SELECT member FROM pg_auth_members JOIN acting ON roleid = acting.oid WHERE set_option)
+        SELECT member FROM pg_auth_members JOIN acting ON roleid = acting.oid WHERE set_option),
+      administrators (oid) AS (
+        SELECT member FROM pg_auth_members WHERE roleid = :admin AND member <> :role
+        UNION
+        SELECT member FROM pg_auth_members JOIN administrators ON roleid = administrators.oid
+        WHERE member <> :role)
       SELECT oid::bigint FROM acting
-      WHERE oid >= 16384 AND NOT pg_has_role(oid, :admin, 'MEMBER')
+      WHERE oid >= 16384 AND oid NOT IN (SELECT oid FROM administrators)
       """;
-
-  private static final String END_ACTING =
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid::bigint = ANY (?)";
 
   /**
    * Users who are in the middle of changing a role, and so may keep this one from being changed;
@@ -83,7 +100,7 @@ final class CloseDoor implements RemovalStep {
    */
   private static final String END_CHANGES_OF_ROLES =
       """
-      SELECT pg_terminate_backend(pid, 500) FROM pg_locks
+      SELECT pg_terminate_backend(pid) FROM pg_locks
       WHERE relation IN ('pg_authid'::regclass, 'pg_auth_members'::regclass)
         AND mode = 'RowExclusiveLock' AND granted
         AND pid IN (SELECT pid FROM pg_stat_activity WHERE usesysid <> 10)
@@ -97,7 +114,7 @@ final class CloseDoor implements RemovalStep {
 
   private static final String PREPARED =
       """
-      SELECT format('the prepared transaction %L in the database %I', gid, database)
+      SELECT format('the prepared transaction %L in the database %I', gid, pg_prepared_xacts.database)
       FROM pg_locks JOIN pg_prepared_xacts ON '-1/' || transaction = virtualtransaction
       WHERE relation IN ('pg_authid'::regclass, 'pg_auth_members'::regclass)
         AND mode = 'RowExclusiveLock' AND granted AND pid IS NULL
@@ -105,15 +122,13 @@ final class CloseDoor implements RemovalStep {
 
   @Override
   public Optional<String> run(Session session, Removal removal) throws SQLException {
-    if (session.holds(removal.sql(IS_CLOSED))) {
+    if (isClosed(session, removal)) {
       return Optional.empty();
     }
-    String close = removal.sql(CLOSE).replace(":since", removal.since().toString());
-    Long[] acting = session.query(removal.sql(ACTING), row -> row.getLong(1)).toArray(Long[]::new);
+    String close = sql(removal, CLOSE).replace(":since", removal.since().toString());
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      session.query(END_ACTING, row -> row.getBoolean(1), (Object) acting);
       if (isDone(session, close)) {
-        session.query(END_ACTING, row -> row.getBoolean(1), (Object) acting);
+        session.execute(sql(removal, NOTE_CLOSED));
         return Optional.empty();
       }
       session.query(removal.sql(END_OWN), row -> row.getBoolean(1));
@@ -122,6 +137,15 @@ final class CloseDoor implements RemovalStep {
     String holder =
         session.first(PREPARED, row -> row.getString(1)).orElse("a session that changes roles");
     return Optional.of("The role cannot be changed: " + holder + " holds a lock on it");
+  }
+
+  /** Whether the role is shut out. */
+  static boolean isClosed(Session session, Removal removal) throws SQLException {
+    return session.holds(sql(removal, IS_CLOSED));
+  }
+
+  private static String sql(Removal removal, String text) {
+    return removal.sql(text.replace(":acting", ACTING).replace(":notes", RemovalNotes.NOTES));
   }
 
   private static boolean isDone(Session session, String close) throws SQLException {

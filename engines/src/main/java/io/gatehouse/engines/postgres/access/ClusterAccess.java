@@ -16,12 +16,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,6 +40,9 @@ public final class ClusterAccess implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** How much longer a caller waits, so that it hears of the attempt that it waited for. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final String END_ORPHANS =
       """
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -48,7 +55,7 @@ public final class ClusterAccess implements AutoCloseable {
   private final SessionPool pool = new SessionPool();
   private final AccessRepair repair = new AccessRepair();
   private final ReentrantLock cleaning = new ReentrantLock(true);
-  private final Map<Long, UserRemoval> statuses = new ConcurrentHashMap<>();
+  private final Map<Long, String> blockers = new ConcurrentHashMap<>();
 
   public ClusterAccess(InstantSource clock) {
     this.clock = clock;
@@ -96,14 +103,9 @@ public final class ClusterAccess implements AutoCloseable {
 
   private SqlUser beingRemoved(Sessions cluster, Session session, CatalogName user)
       throws SQLException {
-    RoleRemoval removal = removal(cluster, session, user);
-    Optional<String> blocker =
-        Optional.ofNullable(statuses.get(user.oid())).flatMap(UserRemoval::blocker);
-    State state =
-        Optional.ofNullable(statuses.get(user.oid()))
-            .map(UserRemoval::state)
-            .orElse(State.CLEANING_UP);
-    return new SqlUser(user.shown(), Optional.of(removal.status(session, state, blocker)));
+    Optional<String> blocker = Optional.ofNullable(blockers.get(user.oid()));
+    UserRemoval status = removal(cluster, session, user).status(session, blocker);
+    return new SqlUser(user.shown(), Optional.of(status));
   }
 
   /** See {@link io.gatehouse.engines.SqlAdmin#createUser}. */
@@ -133,7 +135,7 @@ public final class ClusterAccess implements AutoCloseable {
                 Roles.removed(session).contains(role)
                     ? Optional.of(removal(patient, session, role))
                     : Optional.<RoleRemoval>empty())
-        .map(removal -> remove(removal, deadline));
+        .map(removal -> removeUntil(removal, deadline));
   }
 
   /** See {@link io.gatehouse.engines.SqlAdmin#removeUser}. */
@@ -142,7 +144,27 @@ public final class ClusterAccess implements AutoCloseable {
     Sessions patient = cluster.with(Timeouts.BACKGROUND);
     return cluster
         .revoke(session -> removal(patient, session, name))
-        .map(removal -> remove(removal, deadline));
+        .map(removal -> removeUntil(removal, deadline));
+  }
+
+  /**
+   * An attempt that has begun goes on to its end, which the caller does not wait for: a database
+   * can take longer for a single statement than the caller waits.
+   */
+  private UserRemoval removeUntil(RoleRemoval removal, long deadline) {
+    FutureTask<UserRemoval> work = new FutureTask<>(() -> remove(removal, deadline));
+    Thread.ofVirtual().name("removal").start(work);
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return work.get(left + GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return removal.status(Optional.ofNullable(blockers.get(removal.role().oid())));
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineException.passing("Interrupted while waiting for a removal", e);
+    }
   }
 
   private UserRemoval remove(RoleRemoval removal, long deadline) {
@@ -197,24 +219,31 @@ public final class ClusterAccess implements AutoCloseable {
   }
 
   private AccessSweep swept(Sessions cluster, Runnable restart) {
-    List<CatalogName> removed = cluster.revoke(Roles::removed);
-    List<SqlUser> finished = new ArrayList<>();
     List<SqlUser> unfinished = new ArrayList<>();
     boolean restarted = false;
-    for (CatalogName user : removed) {
+    for (CatalogName user : cluster.revoke(Roles::removed)) {
       RoleRemoval removal = cluster.revoke(session -> removal(cluster, session, user));
-      UserRemoval status = remembered(removal, removal.attempt());
+      UserRemoval status = remembered(removal, attempted(removal));
       if (!restarted && survives(status)) {
-        removal.noteRestart();
+        removal.noteRestarting();
         restart.run();
         restarted = true;
-        status = remembered(removal, removal.attempt());
+        status = remembered(removal, attempted(removal));
       }
-      (status.state() == State.DONE ? finished : unfinished)
-          .add(new SqlUser(user.shown(), Optional.of(status)));
+      if (status.state() != State.DONE) {
+        unfinished.add(new SqlUser(user.shown(), Optional.of(status)));
+      }
     }
-    int ended = cluster.maintain(session -> tidy(cluster, session));
-    return new AccessSweep(finished, unfinished, restarted, ended);
+    return new AccessSweep(cluster.revoke(FinishedRemovals::list), unfinished, restarted);
+  }
+
+  /** One removal that fails does not keep the others. */
+  private static UserRemoval attempted(RoleRemoval removal) {
+    try {
+      return removal.attempt();
+    } catch (EngineException e) {
+      return removal.status(Optional.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private boolean survives(UserRemoval status) {
@@ -223,7 +252,32 @@ public final class ClusterAccess implements AutoCloseable {
         && !clock.instant().isBefore(status.since().plus(MAX_SURVIVAL));
   }
 
-  private int tidy(Sessions cluster, Session session) throws SQLException {
+  /** See {@link io.gatehouse.engines.SqlAdmin#confirmRemoval}. */
+  public void confirmRemoval(Sessions cluster, SqlUser removed) {
+    cleaning.lock(); // a removal that ends writes to the same place
+    try {
+      cluster.revoke(
+          session -> {
+            FinishedRemovals.forget(session, removed);
+            return true;
+          });
+    } finally {
+      cleaning.unlock();
+    }
+  }
+
+  /** See {@link io.gatehouse.engines.SqlAdmin#repair}. */
+  public int repair(Sessions cluster) {
+    Sessions patient = cluster.with(Timeouts.BACKGROUND);
+    cleaning.lock();
+    try {
+      return patient.maintain(session -> repair(patient, session));
+    } finally {
+      cleaning.unlock();
+    }
+  }
+
+  private int repair(Sessions cluster, Session session) throws SQLException {
     OpenDatabase.closeLeftOpen(session);
     repair.run(session, cluster);
     RollBackPrepared.rollBackOrphans(session, cluster);
@@ -239,17 +293,17 @@ public final class ClusterAccess implements AutoCloseable {
 
   private RoleRemoval removal(Sessions cluster, Session session, CatalogName role)
       throws SQLException {
-    Instant now = clock.instant();
-    Instant since = RoleRemoval.began(session, role.oid()).orElse(now);
-    return new RoleRemoval(new Removal(cluster, role.oid(), since, now));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as PostgreSQL has times
+    Instant since = Roles.removedSince(session, role).orElse(now);
+    return new RoleRemoval(new Removal(cluster, role, since, now));
   }
 
   private UserRemoval remembered(RoleRemoval removal, UserRemoval status) {
-    if (status.state() == State.DONE) {
-      statuses.remove(removal.role());
-    } else {
-      statuses.put(removal.role(), status);
-    }
+    status
+        .blocker()
+        .ifPresentOrElse(
+            blocker -> blockers.put(removal.role().oid(), blocker),
+            () -> blockers.remove(removal.role().oid()));
     return status;
   }
 

@@ -7,16 +7,19 @@ import java.util.Optional;
 
 /**
  * Hands over what a role has in one database. Everything is done item by item where something can
- * stand in the way, so that one locked table does not keep the others.
+ * stand in the way, so that one locked table does not keep the others, and committed in portions,
+ * since a transaction has room for a limited number of locks.
  */
 final class DatabaseCleanup {
   private static final int PORTION = 500;
   private static final int MAX_FAILURES = 25;
 
+  /** Comes after every rank of {@link Belongings}. */
+  private static final int END = 1000;
+
   /**
-   * Works on the rows of a query of {@link Belongings}. What was done and what a person should
-   * review is noted, in the same transaction, in the comment of the role, which lasts as long as
-   * the role does.
+   * Works on the rows of a query of {@link Belongings}. What a person should review is noted in the
+   * same transaction as what was done; see {@link RemovalNotes}.
    */
   private static final String WORK =
       """
@@ -33,17 +36,19 @@ final class DatabaseCleanup {
       BEGIN
         SET LOCAL lock_timeout = ':timeout';
         FOR item IN
-          SELECT statement, relation, kind,
+          SELECT rank, statement, relation, kind,
             CASE WHEN utf8 THEN name ELSE encode(textsend(name), 'escape') END AS name,
             CASE WHEN utf8 THEN note ELSE encode(textsend(note), 'escape') END AS note
-          FROM (:items) AS items (rank, statement, relation, kind, name, note)
-          WHERE :more ORDER BY rank LIMIT :limit
+          FROM (:items UNION ALL SELECT :end, NULL, 0, NULL, NULL, NULL)
+            AS items (rank, statement, relation, kind, name, note)
+          WHERE statement IS NOT NULL OR kind IS NOT NULL OR rank = :end
+          ORDER BY rank
         LOOP
           BEGIN
             IF item.statement IS NOT NULL THEN
               EXECUTE item.statement;
             END IF;
-            done := done + 1;
+            done := done + CASE WHEN item.rank < :end THEN 1 ELSE 0 END;
             IF item.kind IS NOT NULL THEN
               noted := noted || jsonb_build_object('kind', item.kind, 'database',
                 CASE WHEN utf8 THEN current_database()::text ELSE
@@ -55,22 +60,20 @@ final class DatabaseCleanup {
             blocked := item.relation;
             blocker := format('%s: %s', item.name,
               CASE WHEN utf8 THEN SQLERRM ELSE encode(textsend(SQLERRM), 'escape') END);
-            EXIT WHEN failed = :failures;
           END;
-        END LOOP;
-        IF noted <> '[]' THEN
-          BEGIN
-            known := coalesce(shobj_description(:role, 'pg_authid'), '{}')::jsonb;
-          EXCEPTION WHEN OTHERS THEN
-            known := '{}'; -- a comment of the user's own
-          END;
-          IF jsonb_typeof(known) <> 'object' THEN
-            known := '{}';
+          CONTINUE WHEN (done + failed) % :portion <> 0 AND failed < :failures
+            AND item.rank < :end;
+          IF noted <> '[]' THEN
+            known := :notes;
+            EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
+              jsonb_set(known, '{review}', (SELECT coalesce(jsonb_agg(DISTINCT one), '[]')
+                FROM jsonb_array_elements(coalesce(known->'review', '[]') || noted) AS one)));
+            noted := '[]';
           END IF;
-          EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
-            jsonb_set(known, '{review}', (SELECT coalesce(jsonb_agg(DISTINCT one), '[]')
-              FROM jsonb_array_elements(coalesce(known->'review', '[]') || noted) AS one)));
-        END IF;
+          COMMIT;
+          EXIT WHEN failed = :failures;
+          SET LOCAL lock_timeout = ':timeout';
+        END LOOP;
         PERFORM set_config('gatehouse.done', done::text, false);
         PERFORM set_config('gatehouse.failed', failed::text, false);
         PERFORM set_config('gatehouse.blocked', blocked::text, false);
@@ -130,7 +133,7 @@ final class DatabaseCleanup {
 
   /** Puts the subscriptions of the database into quarantine. */
   Optional<String> quarantineSubscriptions() throws SQLException {
-    Result result = work(Belongings.SUBSCRIPTIONS, "true", "300ms", Integer.MAX_VALUE, 1);
+    Result result = work(Belongings.SUBSCRIPTIONS, "300ms", 1);
     return result.failed() > 0 ? Optional.of(told(result)) : Optional.empty();
   }
 
@@ -141,12 +144,12 @@ final class DatabaseCleanup {
   }
 
   private Optional<String> quarantineCode() throws SQLException {
-    Result code = work(Belongings.CODE, "true", "300ms", Integer.MAX_VALUE, MAX_FAILURES);
+    Result code = work(Belongings.CODE, "300ms", MAX_FAILURES);
     if (code.failed() > 0) {
       return Optional.of(told(code));
     }
     // One failure ends it: nothing is revoked before all that goes with it was granted again.
-    Result rights = work(Belongings.PASSED_ON, "true", "300ms", Integer.MAX_VALUE, 1);
+    Result rights = work(Belongings.PASSED_ON, "300ms", 1);
     return rights.failed() > 0 ? Optional.of(told(rights)) : Optional.empty();
   }
 
@@ -158,8 +161,8 @@ final class DatabaseCleanup {
     }
     Result result;
     do {
-      result = work(Belongings.REST, "statement IS NOT NULL", "50ms", PORTION, MAX_FAILURES);
-    } while (result.done() > 0 && result.failed() < MAX_FAILURES);
+      result = work(Belongings.REST, "50ms", MAX_FAILURES);
+    } while (result.failed() > 0 && result.failed() < MAX_FAILURES && result.done() > 0);
     if (result.failed() > 0) {
       return Optional.of(told(result));
     }
@@ -182,15 +185,22 @@ final class DatabaseCleanup {
     }
   }
 
-  private Result work(String items, String condition, String timeout, int limit, int failures)
-      throws SQLException {
+  private Result work(String items, String lockTimeout, int failures) throws SQLException {
     String sql =
         WORK.replace(":items", items)
-            .replace(":more", condition)
-            .replace(":timeout", timeout)
-            .replace(":limit", Integer.toString(limit))
+            .replace(":timeout", lockTimeout)
+            .replace(":notes", RemovalNotes.NOTES)
+            .replace(":end", Integer.toString(END))
+            .replace(":portion", Integer.toString(PORTION))
             .replace(":failures", Integer.toString(failures));
-    session.execute(removal.sql(sql));
+    try {
+      session.execute(removal.sql(sql));
+    } catch (SQLException e) {
+      if (SqlState.CANCELED.isOf(e)) { // after a while; the portions that were done are committed
+        return new Result(0, 1, 0, "There is more to hand over than one turn has time for");
+      }
+      throw e;
+    }
     return session
         .first(
             RESULT,

@@ -9,15 +9,6 @@ import java.util.Optional;
 final class DropRole implements RemovalStep {
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM pg_authid WHERE oid = :role)";
 
-  private static final String DROP =
-      """
-      DO $$
-      BEGIN
-        SET LOCAL lock_timeout = '1s';
-        EXECUTE format('DROP ROLE %s', :role::oid::regrole);
-      END $$
-      """;
-
   /** Whoever gives something to a role holds a lock on it until the transaction ends. */
   private static final String HOLDER =
       """
@@ -37,7 +28,7 @@ final class DropRole implements RemovalStep {
     Optional<String> left = Proof.left(session, removal);
     if (left.isEmpty() && session.holds(removal.sql(EXISTS))) {
       try {
-        session.execute(removal.sql(DROP));
+        FinishedRemovals.drop(session, removal);
       } catch (SQLException e) {
         return Optional.of("The role cannot be dropped: " + reason(session, removal, e));
       }

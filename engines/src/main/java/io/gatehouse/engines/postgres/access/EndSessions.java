@@ -7,13 +7,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Ends the sessions of the role: all of them are told at once, and then waited for together. */
+/**
+ * Ends the sessions of the role, and of those that could act as it when they began: all of them are
+ * told at once, and then waited for together.
+ */
 final class EndSessions implements RemovalStep {
   private static final Duration MAX_WAIT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(3);
 
   private static final String ITS_SESSIONS =
-      "SELECT pid FROM pg_stat_activity WHERE usesysid = :role AND pid <> pg_backend_pid()";
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE pid <> pg_backend_pid() AND (usesysid = :role
+        OR usesysid IN (
+            SELECT acting::bigint::oid FROM jsonb_array_elements_text(:notes->'acting') AS acting)
+          AND backend_start < (:notes->>'closed')::timestamptz)
+      """
+          .replace(":notes", RemovalNotes.NOTES);
 
   private static final String TELL =
       "SELECT pg_terminate_backend(pid) FROM (" + ITS_SESSIONS + ") AS its";
@@ -46,6 +56,11 @@ final class EndSessions implements RemovalStep {
       session.query(DROP_SLOT, row -> "", slot);
     }
     return Optional.empty();
+  }
+
+  /** Whether the role has sessions. */
+  static boolean areLeft(Session session, Removal removal) throws SQLException {
+    return session.holds(removal.sql("SELECT EXISTS (" + ITS_SESSIONS + ")"));
   }
 
   private static List<Long> endAll(Session session, Removal removal) throws SQLException {

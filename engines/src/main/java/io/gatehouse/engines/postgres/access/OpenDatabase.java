@@ -1,12 +1,16 @@
 package io.gatehouse.engines.postgres.access;
 
+import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
 import io.gatehouse.engines.postgres.sql.Session.Work;
 import io.gatehouse.engines.postgres.sql.Sessions;
+import io.gatehouse.engines.postgres.sql.SqlState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Works in a database that may refuse connections. Such a database is opened for superusers only,
@@ -14,6 +18,8 @@ import java.util.Optional;
  * same transaction, so that a crash in between can be made good.
  */
 final class OpenDatabase {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenDatabase.class);
+
   private static final String REFUSES =
       "SELECT EXISTS (SELECT FROM pg_database WHERE oid = ? AND NOT datallowconn)";
 
@@ -67,6 +73,7 @@ final class OpenDatabase {
    *
    * @param session in the maintenance database
    * @return empty if there is no such database, or it cannot be opened
+   * @throws EngineException if the work, or opening the database, fails
    */
   static <T> Optional<T> in(Session session, Sessions cluster, long oid, Work<T> work)
       throws SQLException {
@@ -77,11 +84,11 @@ final class OpenDatabase {
     if (!session.holds(REFUSES, oid)) {
       return cluster.inDatabase(database.get(), work);
     }
-    session.execute(with(OPEN, oid));
+    alter(session, OPEN, oid);
     try {
       return cluster.inDatabase(database.get(), work);
     } finally {
-      session.execute(with(CLOSE, oid));
+      alter(session, CLOSE, oid);
     }
   }
 
@@ -89,12 +96,20 @@ final class OpenDatabase {
   static void closeLeftOpen(Session session) throws SQLException {
     List<Long> open = session.query(LEFT_OPEN, row -> row.getLong(1));
     for (long oid : open) {
-      session.execute(with(CLOSE, oid));
+      try {
+        alter(session, CLOSE, oid);
+      } catch (EngineException e) {
+        LOG.warn("a database is not closed again yet: {}", e.getMessage());
+      }
     }
   }
 
-  private static String with(String sql, long database) {
-    return sql.replace(":database", Long.toString(database));
+  private static void alter(Session session, String sql, long database) {
+    try {
+      session.execute(sql.replace(":database", Long.toString(database)));
+    } catch (SQLException e) {
+      throw SqlState.failure(e);
+    }
   }
 
   /** The database as it is called now. */

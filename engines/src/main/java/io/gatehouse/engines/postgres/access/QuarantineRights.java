@@ -39,6 +39,7 @@ final class QuarantineRights {
       DECLARE
         item record;
         blocker text := '';
+        done int := 0;
       BEGIN
         SET LOCAL lock_timeout = '300ms';
         FOR item IN :items LOOP
@@ -47,6 +48,10 @@ final class QuarantineRights {
           EXCEPTION WHEN OTHERS THEN
             blocker := encode(textsend(SQLERRM), 'escape');
           END;
+          done := done + 1;
+          CONTINUE WHEN done % 500 <> 0; -- a transaction has room for a limited number of locks
+          COMMIT;
+          SET LOCAL lock_timeout = '300ms';
         END LOOP;
         PERFORM set_config('gatehouse.blocker', blocker, false);
       END $$

@@ -1,5 +1,6 @@
 package io.gatehouse.engines.postgres.access;
 
+import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +9,11 @@ import java.time.Instant;
  * A role that is being taken away.
  *
  * @param cluster opens the sessions in its databases
- * @param oid of the role, which is how everything finds it
+ * @param role found by its OID, whatever it is called
  * @param since when its removal began
  * @param now the time of this attempt
  */
-record Removal(Sessions cluster, long oid, Instant since, Instant now) {
+record Removal(Sessions cluster, CatalogName role, Instant since, Instant now) {
 
   boolean isOlderThan(Duration age) {
     return !now.isBefore(since.plus(age));
@@ -23,6 +24,7 @@ record Removal(Sessions cluster, long oid, Instant since, Instant now) {
    * of {@code admin} in place of each {@code :admin}.
    */
   String sql(String text) {
-    return text.replace(":role", Long.toString(oid)).replace(":admin", SystemRoles.ADMIN_OID);
+    return text.replace(":role", Long.toString(role.oid()))
+        .replace(":admin", SystemRoles.ADMIN_OID);
   }
 }

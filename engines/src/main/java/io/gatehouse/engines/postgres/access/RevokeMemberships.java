@@ -15,6 +15,7 @@ final class RevokeMemberships implements RemovalStep {
       DECLARE
         item record;
         blocker text := '';
+        done int := 0;
       BEGIN
         SET LOCAL lock_timeout = '300ms';
         FOR item IN
@@ -34,6 +35,10 @@ final class RevokeMemberships implements RemovalStep {
           EXCEPTION WHEN OTHERS THEN
             blocker := SQLERRM;
           END;
+          done := done + 1;
+          CONTINUE WHEN done % 500 <> 0; -- a transaction has room for a limited number of locks
+          COMMIT;
+          SET LOCAL lock_timeout = '300ms';
         END LOOP;
         PERFORM set_config('gatehouse.blocker', blocker, false);
       END $$

@@ -2,14 +2,11 @@ package io.gatehouse.engines.postgres.access;
 
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.UserRemoval;
-import io.gatehouse.engines.UserRemoval.ReviewItem;
 import io.gatehouse.engines.UserRemoval.State;
+import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
-import io.gatehouse.engines.postgres.sql.Session.Work;
 import io.gatehouse.engines.postgres.sql.SqlState;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,51 +29,13 @@ final class RoleRemoval {
           new RollBackPrepared(),
           new KeepMemberships(),
           new QuarantineSubscriptions(),
-          new CleanDatabases(false),
+          CleanDatabases.whileInGroups(),
           new RevokeMemberships(),
-          new CleanDatabases(true));
+          CleanDatabases.toTheEnd());
 
   private static final RemovalStep DROP = new DropRole();
 
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM pg_authid WHERE oid = :role)";
-
-  private static final String SINCE =
-      """
-      SELECT rolvaliduntil FROM pg_authid
-      WHERE oid = :role AND isfinite(rolvaliduntil) AND EXISTS (
-        SELECT FROM pg_auth_members WHERE member = :role
-          AND roleid = (SELECT oid FROM pg_authid AS removed
-            WHERE removed.rolname = 'gatehouse_removed'))
-      """;
-
-  private static final String NOTES =
-      """
-      SELECT coalesce(one->>'kind', ''), coalesce(one->>'database', ''),
-        coalesce(one->>'name', ''), coalesce(one->>'note', '')
-      FROM jsonb_array_elements(shobj_description(:role, 'pg_authid')::jsonb->'review') AS one
-      ORDER BY 2, 1, 3
-      """;
-
-  private static final String RESTARTED =
-      """
-      SELECT (shobj_description(:role, 'pg_authid')::jsonb->>'restarted')::timestamptz
-      """;
-
-  private static final String NOTE_RESTART =
-      """
-      DO $$
-      DECLARE
-        known jsonb := '{}';
-      BEGIN
-        BEGIN
-          known := coalesce(shobj_description(:role, 'pg_authid'), '{}')::jsonb;
-        EXCEPTION WHEN OTHERS THEN
-          NULL; -- a comment of the user's own
-        END;
-        EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
-          known || jsonb_build_object('restarted', ':now'));
-      END $$
-      """;
 
   private final Removal removal;
 
@@ -84,15 +43,9 @@ final class RoleRemoval {
     this.removal = removal;
   }
 
-  /** The OID of the role. */
-  long role() {
-    return removal.oid();
-  }
-
-  /** When the removal of a role began, if it has begun. */
-  static Optional<Instant> began(Session session, long oid) throws SQLException {
-    return session.first(
-        SINCE.replace(":role", Long.toString(oid)), row -> row.getTimestamp(1).toInstant());
+  /** The role that is taken away. */
+  CatalogName role() {
+    return removal.role();
   }
 
   /**
@@ -106,8 +59,19 @@ final class RoleRemoval {
 
   private UserRemoval takeAccess(Session session) throws SQLException {
     if (!session.holds(removal.sql(EXISTS))) {
-      return done(List.of(), Optional.empty());
+      return done(session);
     }
+    try {
+      return takeAccessOfRole(session);
+    } catch (SQLException e) {
+      if (!SqlState.isConnectionFailure(e) && !session.holds(removal.sql(EXISTS))) {
+        return done(session); // another removal of it ended at this moment
+      }
+      throw e;
+    }
+  }
+
+  private UserRemoval takeAccessOfRole(Session session) throws SQLException {
     Optional<String> door = DOOR.run(session, removal);
     Optional<String> sessions = SESSIONS.run(session, removal);
     if (door.isPresent()) {
@@ -136,18 +100,18 @@ final class RoleRemoval {
   private UserRemoval takeRemains(Session session) throws SQLException {
     SystemRoles.ensure(session); // the user could change them until a moment ago
     Optional<String> blocker = run(remaining, session);
-    UserRemoval cleaned = status(session, State.CLEANING_UP, blocker);
-    if (blocker.isPresent()) {
-      return cleaned;
+    if (blocker.isEmpty()) {
+      blocker = DROP.run(session, removal);
     }
-    Optional<String> last = DROP.run(session, removal); // and with the role, what was noted at it
-    return last.isPresent()
-        ? status(session, State.CLEANING_UP, last)
-        : done(cleaned.review(), cleaned.restartedAt());
+    return blocker.isPresent() ? status(session, State.CLEANING_UP, blocker) : done(session);
   }
 
-  private UserRemoval done(List<ReviewItem> review, Optional<Instant> restartedAt) {
-    return new UserRemoval(State.DONE, removal.since(), Optional.empty(), restartedAt, review);
+  private UserRemoval done(Session session) throws SQLException {
+    return FinishedRemovals.find(session, removal.role().oid())
+        .orElseGet(
+            () ->
+                new UserRemoval(
+                    State.DONE, removal.since(), Optional.empty(), Optional.empty(), List.of()));
   }
 
   private Optional<String> run(List<RemovalStep> steps, Session session) throws SQLException {
@@ -160,57 +124,43 @@ final class RoleRemoval {
     return Optional.empty();
   }
 
+  /** How the removal stands, as the cluster has it. */
+  UserRemoval status(Optional<String> blocker) {
+    return removal.cluster().revoke(session -> status(session, blocker));
+  }
+
+  /** The same, in a session that is open. */
+  UserRemoval status(Session session, Optional<String> blocker) throws SQLException {
+    State state =
+        !CloseDoor.isClosed(session, removal)
+            ? State.SHUTTING_OUT
+            : EndSessions.areLeft(session, removal) ? State.ENDING_SESSIONS : State.CLEANING_UP;
+    return status(session, state, blocker);
+  }
+
   /** How the removal stands, with what was noted so far. */
   UserRemoval status(State state, Optional<String> blocker) {
     return removal.cluster().revoke(session -> status(session, state, blocker));
   }
 
-  UserRemoval status(Session session, State state, Optional<String> blocker) throws SQLException {
-    return new UserRemoval(state, removal.since(), blocker, restarted(session), notes(session));
+  private UserRemoval status(Session session, State state, Optional<String> blocker)
+      throws SQLException {
+    return new UserRemoval(
+        state,
+        removal.since(),
+        blocker,
+        RemovalNotes.restarted(session, removal),
+        RemovalNotes.review(session, removal));
   }
 
-  /** Notes in the catalog that the cluster is restarted for this removal. */
-  void noteRestart() {
+  /** Notes that the cluster begins to be restarted for this removal. */
+  void noteRestarting() {
     removal
         .cluster()
         .revoke(
             session -> {
-              session.execute(removal.sql(NOTE_RESTART).replace(":now", removal.now().toString()));
+              RemovalNotes.noteRestarting(session, removal);
               return true;
             });
-  }
-
-  private List<ReviewItem> notes(Session session) throws SQLException {
-    return readable(
-        session,
-        List.of(),
-        open ->
-            open.query(
-                removal.sql(NOTES),
-                row ->
-                    new ReviewItem(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
-  }
-
-  private Optional<Instant> restarted(Session session) throws SQLException {
-    return readable(
-        session,
-        Optional.empty(),
-        open ->
-            Optional.ofNullable(
-                    open.query(removal.sql(RESTARTED), row -> row.getTimestamp(1)).getFirst())
-                .map(Timestamp::toInstant));
-  }
-
-  /** The role's comment can be one of a user, which is no JSON, or other JSON. */
-  private static <T> T readable(Session session, T otherwise, Work<T> work) throws SQLException {
-    try {
-      return work.in(session);
-    } catch (SQLException e) {
-      if (SqlState.isConnectionFailure(e)) {
-        throw e;
-      }
-      return otherwise;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.engines.postgres.access;
 import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,10 @@ final class Roles {
       """
           .formatted(SystemRoles.IS_SYSTEM);
 
+  private static final String REMOVED_SINCE =
+      "SELECT rolvaliduntil FROM pg_authid WHERE oid = ? AND isfinite(rolvaliduntil) AND "
+          + IN_REMOVAL;
+
   private Roles() {}
 
   static List<CatalogName> users(Session session) throws SQLException {
@@ -49,6 +54,11 @@ final class Roles {
   /** The users whose removal has begun. */
   static List<CatalogName> removed(Session session) throws SQLException {
     return read(session, REMOVED);
+  }
+
+  /** When the removal of a role began, if it has begun. */
+  static Optional<Instant> removedSince(Session session, CatalogName role) throws SQLException {
+    return session.first(REMOVED_SINCE, row -> row.getTimestamp(1).toInstant(), role.oid());
   }
 
   static Optional<CatalogName> user(Session session, String shown) throws SQLException {

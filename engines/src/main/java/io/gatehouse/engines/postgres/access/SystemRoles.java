@@ -141,6 +141,7 @@ final class SystemRoles {
             WHERE oid >= 16384 AND NOT rolcanlogin AND rolconnlimit = 0
               AND rolvaliduntil = '-infinity'
           LOOP
+            EXECUTE format('COMMENT ON ROLE %%s IS NULL', item.oid::regrole);
             EXECUTE format('ALTER ROLE %%s VALID UNTIL %%L', item.oid::regrole, now());
             EXECUTE format('GRANT gatehouse_removed TO %%s WITH INHERIT FALSE, SET FALSE',
               item.oid::regrole);
