@@ -66,10 +66,13 @@ final class CloseDoor implements RemovalStep {
       END $$
       """;
 
-  /** From now on nobody new can act as the role. */
+  /**
+   * From now on nobody new can act as the role. If a crash loses this, it has ended the sessions.
+   */
   private static final String NOTE_CLOSED =
       """
       DO $$ BEGIN
+        SET LOCAL synchronous_commit = off;
         EXECUTE format('COMMENT ON ROLE %s IS %L', :role::oid::regrole,
           :notes || jsonb_build_object('closed', clock_timestamp()));
       END $$

@@ -7,6 +7,7 @@ import io.gatehouse.engines.UserRemoval.State;
 import io.gatehouse.engines.postgres.sql.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class FinishedRemovals {
       BEGIN
         SET LOCAL lock_timeout = '1s';
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', :all || jsonb_build_object(
-          'role', :role, 'user', current_setting('gatehouse.user'), 'since', ':since', 'restarted', ':restarted',
+          'role', :role, 'user', current_setting('gatehouse.user'), 'since', ':since', 'restarted', (:restarted),
           'review', coalesce(:notes->'review', '[]')));
         EXECUTE format('DROP ROLE %s', :role::oid::regrole);
       END $$
@@ -40,7 +41,7 @@ final class FinishedRemovals {
 
   private static final String LIST =
       """
-      SELECT one->>'user', one->>'since', one->>'restarted', one->'review', one->'role'
+      SELECT one->>'user', one->>'since', (one->>'restarted')::timestamptz, one->'review', one->'role'
       FROM jsonb_array_elements(:all) WITH ORDINALITY AS removals (one, place) ORDER BY place
       """
           .replace(":all", ALL);
@@ -54,6 +55,7 @@ final class FinishedRemovals {
   private static final String FORGET =
       """
       DO $$ BEGIN
+        SET LOCAL synchronous_commit = off; -- if a crash loses this, it is told once more
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', (
           SELECT coalesce(jsonb_agg(one ORDER BY place), '[]')
           FROM jsonb_array_elements(:all) WITH ORDINALITY AS removals (one, place)
@@ -69,7 +71,7 @@ final class FinishedRemovals {
           row.getLong(5),
           row.getString(1),
           Instant.parse(row.getString(2)),
-          Optional.of(row.getString(3)).filter(text -> !text.isEmpty()).map(Instant::parse),
+          Optional.ofNullable(row.getTimestamp(3)).map(Timestamp::toInstant),
           row.getString(4));
     }
 
@@ -83,14 +85,13 @@ final class FinishedRemovals {
 
   /** Drops the role and puts its removal here, both or none. */
   static void drop(Session session, Removal removal) throws SQLException {
-    Optional<Instant> restarted = RemovalNotes.restarted(session, removal);
     session.query(SET_NAME, row -> "", removal.role().shown());
     session.execute(
         removal.sql(
             DROP.replace(":all", ALL)
                 .replace(":notes", RemovalNotes.NOTES)
                 .replace(":since", removal.since().toString())
-                .replace(":restarted", restarted.map(Instant::toString).orElse(""))));
+                .replace(":restarted", RemovalNotes.RESTARTED)));
   }
 
   /** Those that were not forgotten, the oldest first. */

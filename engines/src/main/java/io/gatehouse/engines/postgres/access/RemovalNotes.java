@@ -43,8 +43,10 @@ final class RemovalNotes {
           + "->'review') AS one"
           + " ORDER BY 2, 1, 3";
 
-  /** Beginning does not suffice: PostgreSQL must have started since. */
-  private static final String RESTARTED =
+  /**
+   * Asks when the cluster was restarted; beginning does not suffice, it must have started since.
+   */
+  static final String RESTARTED =
       """
       SELECT (notes->>'restarting')::timestamptz FROM (SELECT :notes) AS removal (notes)
       WHERE pg_postmaster_start_time() >= (notes->>'restarting')::timestamptz
