@@ -138,14 +138,18 @@ final class PostgresCluster {
     return new Sessions(endpoint(postmaster), superuser, timeouts).kept(pool);
   }
 
-  /** Ends the process at once, which no session survives, and starts it again where it was. */
+  /**
+   * Ends the process at once, which no session survives, and starts it again where it was. Needs no
+   * session: sessions that do not end may have taken all connections.
+   */
   void restart() {
     Postmaster running =
         instance
             .postmaster()
             .orElseThrow(() -> EngineException.passing("The cluster is not running", null));
-    PostgresConf conf = conf(running.port(), running(sessions()));
+    PostgresConf conf = conf(running.port(), PostgresConf.writtenResources(home.path()));
     instance.stop(Shutdown.IMMEDIATE);
+    pool.close();
     if (instance.start(conf).isEmpty()) {
       throw portTaken(running.port());
     }

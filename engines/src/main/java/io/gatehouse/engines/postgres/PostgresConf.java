@@ -23,7 +23,8 @@ record PostgresConf(
     ClientAccess clients) {
   private static final String SETTINGS = "postgresql.conf";
   private static final String AUTHENTICATION = "pg_hba.conf";
-  private static final Pattern PORT = Pattern.compile("^port = (\\d+)$", Pattern.MULTILINE);
+  private static final Pattern PORT = number("port");
+  private static final Pattern VIRTUAL_CPUS = number("max_parallel_workers");
 
   /** The superuser comes from this machine only. */
   private static final String OF_SUPERUSER =
@@ -69,8 +70,22 @@ record PostgresConf(
 
   /** The port that a data directory keeps. */
   static OptionalInt keptPort(Path dataDirectory) {
-    Matcher port = PORT.matcher(read(dataDirectory));
-    return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
+    return find(PORT, dataDirectory);
+  }
+
+  /** The resources that a data directory has at its next start; the least where it says none. */
+  static Resources writtenResources(Path dataDirectory) {
+    int virtualCpus = find(VIRTUAL_CPUS, dataDirectory).orElse(1);
+    return new Resources(Math.clamp(virtualCpus, 1, Resources.MOST_VIRTUAL_CPUS));
+  }
+
+  private static Pattern number(String setting) {
+    return Pattern.compile("^" + setting + " = (\\d{1,6})$", Pattern.MULTILINE);
+  }
+
+  private static OptionalInt find(Pattern setting, Path dataDirectory) {
+    Matcher found = setting.matcher(read(dataDirectory));
+    return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
   }
 
   boolean isWrittenIn(Path dataDirectory) {

@@ -117,12 +117,7 @@ public final class PostgresEngine implements ClusterEngine {
 
   /** Ends every session of a cluster, whatever it is busy with. */
   private void restart(UUID clusterId) {
-    turn(clusterId)
-        .work(
-            () -> {
-              accessTo(clusterId).close();
-              cluster(clusterId).restart();
-            });
+    turn(clusterId).work(() -> cluster(clusterId).restart());
   }
 
   private void stop(UUID clusterId, Progress progress) {
