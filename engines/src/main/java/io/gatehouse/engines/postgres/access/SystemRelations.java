@@ -9,34 +9,50 @@ import java.sql.SQLException;
  * away.
  */
 final class SystemRelations {
-  /** PostgreSQL itself lets everyone update pg_settings, which is the same as SET. */
+  /**
+   * PostgreSQL itself lets everyone update pg_settings, which is the same as SET.
+   *
+   * <p>A REVOKE of the owner takes what the owner granted, and what was passed on by it at the same
+   * place. What a grantor with an option for the relation passed on for a column stays, without a
+   * word; so the grantor is given the option there, and that is taken back with all that hangs on
+   * it. Nothing goes as long as the grantor has the option through a group, hence the passes.
+   */
   private static final String TAKE_BACK =
       """
       DO $$
       DECLARE
         item record;
+        is_clean boolean;
       BEGIN
-        FOR item IN
-          SELECT DISTINCT pg_class.oid::regclass AS name, acl.grantee, acl.grantor, attname
-          FROM pg_class
-            LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attacl IS NOT NULL
-            CROSS JOIN LATERAL (
-              SELECT a.*, NULL::name AS part FROM aclexplode(relacl) AS a
-              UNION ALL
-              SELECT a.*, attname FROM aclexplode(attacl) AS a) AS acl
-          WHERE relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
-            AND acl.grantee <> 10 AND acl.privilege_type <> 'SELECT'
-            AND NOT (pg_class.oid = 'pg_settings'::regclass AND acl.grantee = 0
-              AND acl.privilege_type = 'UPDATE')
-        LOOP
-          EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER, MAINTAIN'
-            ' ON %s FROM %s CASCADE', item.name,
-            CASE item.grantee WHEN 0 THEN 'PUBLIC' ELSE item.grantee::regrole::text END);
-          IF item.attname IS NOT NULL THEN
-            EXECUTE format('REVOKE INSERT (%1$I), UPDATE (%1$I), REFERENCES (%1$I) ON %2$s FROM %3$s'
-              ' CASCADE', item.attname, item.name,
-              CASE item.grantee WHEN 0 THEN 'PUBLIC' ELSE item.grantee::regrole::text END);
-          END IF;
+        FOR pass IN 1..10 LOOP
+          is_clean := true;
+          FOR item IN
+            SELECT format('%s%s ON %s', acl.privilege_type, acl.part, pg_class.oid::regclass)
+                AS privilege,
+              CASE WHEN acl.grantor = relowner AND acl.grantee = 0 THEN 'PUBLIC'
+                WHEN acl.grantor = relowner THEN acl.grantee::regrole::text
+                ELSE acl.grantor::regrole::text END AS holder,
+              acl.grantor = relowner AS from_owner
+            FROM pg_class
+              CROSS JOIN LATERAL (
+                SELECT a.*, '' AS part FROM aclexplode(relacl) AS a
+                UNION ALL
+                SELECT a.*, format(' (%I)', attname)
+                FROM pg_attribute CROSS JOIN LATERAL aclexplode(attacl) AS a
+                WHERE attrelid = pg_class.oid) AS acl
+            WHERE relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+              AND acl.grantee <> 10 AND acl.privilege_type IN ('INSERT', 'UPDATE', 'DELETE',
+                'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')
+              AND NOT (pg_class.oid = 'pg_settings'::regclass AND acl.grantee = 0
+                AND acl.grantor = relowner AND acl.privilege_type = 'UPDATE')
+          LOOP
+            is_clean := false;
+            IF NOT item.from_owner THEN
+              EXECUTE format('GRANT %s TO %s WITH GRANT OPTION', item.privilege, item.holder);
+            END IF;
+            EXECUTE format('REVOKE %s FROM %s CASCADE', item.privilege, item.holder);
+          END LOOP;
+          EXIT WHEN is_clean;
         END LOOP;
         FOR item IN
           SELECT pg_class.oid::regclass AS name, relkind FROM pg_class
