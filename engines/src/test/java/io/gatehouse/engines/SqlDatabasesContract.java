@@ -86,6 +86,7 @@ public abstract class SqlDatabasesContract extends SqlAdminFixture {
         "\u00fcml\u00e4ut \u65e5\u672c\u8a9e \ud83d\ude80",
         "1234567890123456789012345678901234567890123456789012345678901\u00fc",
         "{ts ?} $1 $$ \\ %s %I /* */ \n\t",
+        "$do$ $do1$ $$ $gatehouse$",
         " ",
         "select"
       })

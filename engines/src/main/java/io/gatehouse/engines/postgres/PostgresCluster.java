@@ -227,7 +227,7 @@ final class PostgresCluster {
     template.prepare();
     Sessions sessions = sessions(postmaster, fresh ? Timeouts.BACKGROUND : Timeouts.REQUEST);
     Superuser.ensure(sessions, template.superuser(), fresh);
-    Resources found = sessions.maintain(PostgresCluster::setUp);
+    Resources found = sessions.maintain(session -> setUp(session, sessions));
     PostgresConf conf = conf(postmaster.port(), wanted);
     if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {
       progress.step("setting the resources");
@@ -296,8 +296,9 @@ final class PostgresCluster {
     return EngineException.passing("Port " + port + " is used by another program" + WAITS, null);
   }
 
-  private static Resources setUp(Session session) throws SQLException {
+  private static Resources setUp(Session session, Sessions sessions) throws SQLException {
     ClusterAccess.ensureRoles(session);
+    sessions.prepareLooks(session);
     return resources(session);
   }
 

@@ -4,6 +4,7 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin.Page;
 import io.gatehouse.engines.SqlAdmin.Renamed;
 import io.gatehouse.engines.SqlDatabase;
+import io.gatehouse.engines.postgres.access.Administrators;
 import io.gatehouse.engines.postgres.access.ClusterAccess;
 import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Gatherers;
@@ -25,6 +28,8 @@ import java.util.stream.Gatherers;
 record SqlDatabases(Sessions cluster) {
   private static final int OPENED_AT_ONCE = 4;
   private static final int MAX_RENAME_ATTEMPTS = 3;
+  private static final int MAX_DROP_ATTEMPTS = 3;
+  private static final int MAX_CREATE_ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final String NAMES =
@@ -48,6 +53,15 @@ record SqlDatabases(Sessions cluster) {
   private static final String END_SESSIONS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datid = ?";
 
+  private static final String RENAME_AT_ONCE =
+      "UPDATE pg_database SET datname = ? WHERE oid = ? RETURNING oid";
+
+  private static final String REFUSES =
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_database WHERE oid = ? AND NOT datallowconn AND datconnlimit <> -2)
+      """;
+
   private static final String PREPARED =
       "SELECT quote_literal(gid) FROM pg_prepared_xact() AS prepared WHERE dbid = ?";
 
@@ -61,9 +75,16 @@ record SqlDatabases(Sessions cluster) {
   }
 
   boolean create(String name) {
-    String create =
-        "CREATE DATABASE %s OWNER admin TEMPLATE template0".formatted(SqlText.name(name));
-    return cluster.maintain(session -> isFree(session, create));
+    String quoted = SqlText.name(name);
+    if (!cluster.maintain(session -> created(session, quoted))) {
+      return false;
+    }
+    cluster.maintain(
+        session -> {
+          Administrators.own(session, name);
+          return true;
+        });
+    return true;
   }
 
   Renamed rename(String name, String newName) {
@@ -81,34 +102,67 @@ record SqlDatabases(Sessions cluster) {
   }
 
   /** Removing many files may take a while, as copying the template does. */
-  private boolean drop(Session session, CatalogName database) throws SQLException {
+  private boolean drop(Session session, CatalogName found) throws SQLException {
     Timeouts.BACKGROUND.set(session);
-    String name = database.shown();
-    if (!database.isText()) {
-      name = "gatehouse_database_" + database.oid();
-      rename(database, name);
-    }
+    CatalogName database = found.isText() ? found : renameAtOnce(session, found);
+    String name = SqlText.name(database.shown());
     if (session.holds(IS_TEMPLATE, database.oid())) {
-      session.execute("ALTER DATABASE %s IS_TEMPLATE false".formatted(SqlText.name(name)));
+      session.execute("ALTER DATABASE %s IS_TEMPLATE false".formatted(name));
     }
-    rollBackPrepared(session, new CatalogName(database.oid(), name));
-    session.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(SqlText.name(name)));
-    return true;
+    for (int attempt = 1; ; attempt++) {
+      rollBackPrepared(session, database);
+      try {
+        session.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(name));
+        return true;
+      } catch (SQLException e) {
+        if (attempt == MAX_DROP_ATTEMPTS || !isPreparedAgain(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Gives a database that is about to go a name that a statement can have and nobody guesses. ALTER
+   * DATABASE would wait for everyone who is in it, prepared transactions included, and those can be
+   * rolled back only by who gets in by its name.
+   */
+  private static CatalogName renameAtOnce(Session session, CatalogName database)
+      throws SQLException {
+    String name = "gatehouse_" + UUID.randomUUID();
+    session.query(RENAME_AT_ONCE, row -> "", name, database.oid());
+    return new CatalogName(database.oid(), name);
+  }
+
+  private static boolean isPreparedAgain(SQLException failure) {
+    return SqlState.DATABASE_IN_USE.isOf(failure);
   }
 
   /** What is prepared in a database would keep it. */
   private void rollBackPrepared(Session session, CatalogName database) throws SQLException {
     List<String> prepared = session.query(PREPARED, row -> row.getString(1), database.oid());
-    if (!prepared.isEmpty()) {
-      cluster.inDatabase(
-          database,
-          inside -> {
-            for (String gid : prepared) {
-              inside.execute("ROLLBACK PREPARED " + gid);
-            }
-            return true;
-          });
+    if (prepared.isEmpty()) {
+      return;
     }
+    if (session.holds(REFUSES, database.oid())) { // lets the superuser in, and nobody else
+      session.execute(
+          "ALTER DATABASE %s ALLOW_CONNECTIONS true CONNECTION LIMIT 0"
+              .formatted(SqlText.name(database.shown())));
+    }
+    cluster.inDatabase(database, inside -> rollBack(inside, prepared));
+  }
+
+  private static boolean rollBack(Session session, List<String> prepared) throws SQLException {
+    for (String gid : prepared) {
+      try {
+        session.execute("ROLLBACK PREPARED " + gid);
+      } catch (SQLException e) {
+        if (!SqlState.NO_SUCH_PREPARED_TRANSACTION.isOf(e)) { // whoever prepared it has finished it
+          throw e;
+        }
+      }
+    }
+    return true;
   }
 
   private List<CatalogName> names() {
@@ -125,11 +179,25 @@ record SqlDatabases(Sessions cluster) {
     return new SqlDatabase(database.shown(), tables);
   }
 
-  private static boolean isFree(Session session, String create) throws SQLException {
-    ClusterAccess.ensureRoles(session);
+  /** False if the name is taken. */
+  private static boolean created(Session session, String quoted) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        ClusterAccess.ensureRoles(session);
+        return createdFor(session, quoted, Administrators.name(session));
+      } catch (SQLException e) {
+        if (attempt == MAX_CREATE_ATTEMPTS || !Administrators.wereChanged(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean createdFor(Session session, String quoted, String owner)
+      throws SQLException {
     Timeouts.BACKGROUND.set(session);
     try {
-      session.execute(create);
+      session.execute("CREATE DATABASE %s OWNER %s TEMPLATE template0".formatted(quoted, owner));
       return true;
     } catch (SQLException e) {
       if (isTaken(e)) {
@@ -145,19 +213,21 @@ record SqlDatabases(Sessions cluster) {
    */
   private Renamed rename(CatalogName database, String newName) {
     AtomicBoolean renaming = new AtomicBoolean(true);
-    Thread ending = Thread.ofVirtual().start(() -> endSessions(database, renaming));
+    CompletableFuture<?> ending =
+        CompletableFuture.runAsync(
+            () -> endSessions(database, renaming), task -> Thread.ofVirtual().start(task));
     try {
       return cluster.maintain(session -> rename(session, database, newName));
     } finally {
-      renaming.set(false);
-      ending.interrupt();
+      renaming.set(false); // an interrupt would close the session that is in use there
+      ending.exceptionally(_ -> null).join();
     }
   }
 
   private void endSessions(CatalogName database, AtomicBoolean renaming) {
-    while (renaming.get() && !Thread.currentThread().isInterrupted()) {
+    while (renaming.get()) {
       try {
-        cluster.revoke(
+        cluster.endSessions(
             session -> session.query(END_SESSIONS, row -> row.getBoolean(1), database.oid()));
       } catch (EngineException e) {
         return; // the renaming says what is wrong
@@ -170,13 +240,14 @@ record SqlDatabases(Sessions cluster) {
       throws SQLException {
     Timeouts.BACKGROUND.set(session);
     String rename =
-        """
-        DO $do$ BEGIN
-          EXECUTE format('ALTER DATABASE %%I RENAME TO %%I',
-            (SELECT datname FROM pg_database WHERE oid = %d), %s);
-        END $do$
-        """
-            .formatted(database.oid(), SqlText.literal(newName));
+        SqlText.block(
+            """
+            BEGIN
+              EXECUTE format('ALTER DATABASE %%I RENAME TO %%I',
+                (SELECT datname FROM pg_database WHERE oid = %d), %s);
+            END
+            """
+                .formatted(database.oid(), SqlText.literal(newName)));
     for (int attempt = 1; ; attempt++) {
       try {
         session.execute(rename);

@@ -36,10 +36,7 @@ final class LastResortTest {
   private final UUID id = UUID.randomUUID();
   private final PostgresEngine engine =
       new PostgresEngine(
-          PostgresConfig.in(Postgres.directory()),
-          Postgres.template(),
-          Postgres.SECRETS,
-          now::get);
+          PostgresConfig.in(Postgres.directory()), Postgres.template(), Postgres.SECRETS, now::get);
   private final List<Connection> fillers = new ArrayList<>();
 
   @BeforeEach

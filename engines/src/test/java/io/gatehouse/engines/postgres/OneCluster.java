@@ -10,6 +10,9 @@ import io.gatehouse.engines.postgres.sql.Sessions;
 import io.gatehouse.engines.postgres.sql.Timeouts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +43,13 @@ final class OneCluster {
 
   Sessions superuser() {
     return new Sessions(endpoint(), Postgres.SECRETS.superuser(id), Timeouts.BACKGROUND);
+  }
+
+  Connection connectAsSuperuser(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + endpoint().port() + "/" + database,
+        "gatehouse",
+        Postgres.SECRETS.superuser(id).reveal());
   }
 
   /** The first column of an answer that the superuser gets. */

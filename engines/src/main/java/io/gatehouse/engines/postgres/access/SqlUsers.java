@@ -8,7 +8,6 @@ import io.gatehouse.engines.postgres.sql.SqlText;
 import io.gatehouse.platform.secret.Secret;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes the users of one cluster, lists them, and sets their passwords. */
@@ -20,6 +19,7 @@ public record SqlUsers(Sessions cluster) {
   private static final String LOCK_NAMES = "SELECT pg_advisory_xact_lock(1, 0)";
 
   private static final String LOCK_ROLE = "SELECT pg_advisory_xact_lock(2, ?)";
+  private static final String OID = "SELECT oid::bigint FROM pg_authid WHERE rolname = ?::name";
   private static final int MAX_ATTEMPTS = 5;
 
   /**
@@ -29,39 +29,31 @@ public record SqlUsers(Sessions cluster) {
    *     case only
    */
   public Optional<CatalogName> create(String name, Secret password) {
-    String quoted = SqlText.name(name);
-    List<String> statements =
-        List.of(
-            "CREATE ROLE %s LOGIN CREATEDB CREATEROLE INHERIT PASSWORD %s"
-                .formatted(quoted, SqlText.verifier(password)),
-            "GRANT admin TO %s WITH ADMIN TRUE, INHERIT TRUE, SET TRUE".formatted(quoted),
-            "GRANT %s TO %s WITH ADMIN FALSE, INHERIT TRUE, SET TRUE"
-                .formatted(SystemRoles.ADMINISTRATORS, quoted));
-    return cluster.maintain(
-        session -> {
-          SystemRoles.ensure(session);
-          return createUnlessTaken(session, name, statements);
-        });
+    String create =
+        "CREATE ROLE %s LOGIN CREATEDB CREATEROLE INHERIT PASSWORD %s"
+            .formatted(SqlText.name(name), SqlText.verifier(password));
+    return cluster.maintain(session -> createUnlessTaken(session, name, create));
   }
 
   private static Optional<CatalogName> createUnlessTaken(
-      Session session, String name, List<String> statements) throws SQLException {
+      Session session, String name, String create) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return session.together(open -> create(open, name, statements));
+        SystemRoles.ensure(session);
+        return session.together(open -> create(open, name, create));
       } catch (SQLException e) {
         if (SqlState.RESERVED_NAME.isOf(e)) {
           return Optional.of(new CatalogName(0, name));
         }
-        boolean madeInSql = SqlState.DUPLICATE_ROLE.isOf(e) || SqlState.UNIQUE_VIOLATION.isOf(e);
-        if (attempt == MAX_ATTEMPTS || !madeInSql) {
+        // somebody made the same user in SQL, or changed the group of the administrators
+        if (attempt == MAX_ATTEMPTS || !Administrators.wereChanged(e)) {
           throw e;
         }
       }
     }
   }
 
-  private static Optional<CatalogName> create(Session session, String name, List<String> statements)
+  private static Optional<CatalogName> create(Session session, String name, String create)
       throws SQLException {
     session.query(LOCK_NAMES, row -> "");
     Optional<CatalogName> taken =
@@ -69,9 +61,11 @@ public record SqlUsers(Sessions cluster) {
             .filter(role -> role.shown().equalsIgnoreCase(name))
             .min(Comparator.comparing(role -> !role.shown().equals(name)));
     if (taken.isEmpty()) {
-      for (String statement : statements) {
-        session.execute(statement);
-      }
+      session.execute(create);
+      Administrators.admit(session, session.first(OID, row -> row.getLong(1), name).orElseThrow());
+      session.execute(
+          "GRANT %s TO %s WITH ADMIN FALSE, INHERIT TRUE, SET TRUE"
+              .formatted(SystemRoles.ADMINISTRATORS, SqlText.name(name)));
     }
     return taken;
   }

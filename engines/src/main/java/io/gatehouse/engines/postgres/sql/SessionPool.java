@@ -32,7 +32,9 @@ public final class SessionPool implements AutoCloseable {
   /** Which work a session is for. */
   public enum Lane {
     ORDINARY(3),
-    REVOCATION(2);
+    REVOCATION(2),
+    /** Ends sessions for work that has a place; whoever has this one waits for no other. */
+    ENDING(1);
 
     private final int places;
 
@@ -49,6 +51,7 @@ public final class SessionPool implements AutoCloseable {
 
   private final Semaphore ordinary = new Semaphore(Lane.ORDINARY.places, true);
   private final Semaphore revocation = new Semaphore(Lane.REVOCATION.places, true);
+  private final Semaphore ending = new Semaphore(Lane.ENDING.places, true);
   private final Deque<Session> kept = new ConcurrentLinkedDeque<>();
 
   <T> T with(Lane lane, Timeouts timeouts, Opener opener, Work<T> work) throws SQLException {
@@ -128,6 +131,7 @@ public final class SessionPool implements AutoCloseable {
     return switch (lane) {
       case ORDINARY -> ordinary;
       case REVOCATION -> revocation;
+      case ENDING -> ending;
     };
   }
 

@@ -109,6 +109,11 @@ public final class Sessions {
     return maintain(Lane.REVOCATION, work);
   }
 
+  /** The same, for ending the sessions that other work waits for. */
+  public <T> T endSessions(Work<T> work) {
+    return maintain(Lane.ENDING, work);
+  }
+
   private <T> T maintain(Lane lane, Work<T> work) {
     try {
       if (pool.isPresent()) {
@@ -149,9 +154,18 @@ public final class Sessions {
       if (!Reader.lacksAccess(e)) {
         throw SqlState.failure(e);
       }
-      maintain(session -> Reader.admit(session, superuser, database.oid()));
+      maintain(
+          session -> {
+            Reader.admit(session, superuser, database.oid());
+            return true;
+          });
       return reader.inDatabase(database, work);
     }
+  }
+
+  /** Prepares {@link #look}, so that the first one need not; in the maintenance database. */
+  public void prepareLooks(Session session) throws SQLException {
+    Reader.prepare(session, superuser);
   }
 
   /** A name may mean another database by the time that the session opens. */

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 /** The errors of PostgreSQL that mean something here. */
 public enum SqlState {
   NO_SUCH_ROLE("42704"),
+  /** The same code. */
+  NO_SUCH_PREPARED_TRANSACTION("42704"),
   NO_SUCH_DATABASE("3D000"),
   CLOSED_DATABASE("55000"),
   DATABASE_IN_USE("55006"),

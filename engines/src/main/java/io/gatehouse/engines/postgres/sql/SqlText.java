@@ -11,6 +11,9 @@ import org.postgresql.util.PasswordUtil;
 public final class SqlText {
   private static final int LONGEST_NAME = 63;
 
+  /** As many as PostgreSQL uses by default. */
+  private static final int ITERATIONS = 4096;
+
   private SqlText() {}
 
   /**
@@ -30,11 +33,26 @@ public final class SqlText {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /** A DO statement of that body, whatever text is in it. */
+  public static String block(String body) {
+    String quote = "$do$";
+    for (int number = 1; body.contains(quote); number++) {
+      quote = "$do" + number + "$";
+    }
+    return "DO " + quote + " " + body + " " + quote;
+  }
+
   /**
    * What PostgreSQL keeps to verify a password, as a literal; the password cannot be read from it.
    */
   public static String verifier(Secret password) {
     return "'" + PasswordUtil.encodeScramSha256(password.reveal().toCharArray()) + "'";
+  }
+
+  /** The same for a secret of full strength, always with the same salt. */
+  static String verifier(Secret secret, byte[] salt) {
+    char[] text = secret.reveal().toCharArray();
+    return "'" + PasswordUtil.encodeScramSha256(text, ITERATIONS, salt) + "'";
   }
 
   private static int bytes(String name) {
