@@ -149,7 +149,7 @@ final class DatabaseCleanup {
       return Optional.of(told(code));
     }
     // One failure ends it: nothing is revoked before all that goes with it was granted again.
-    Result rights = work(Belongings.PASSED_ON, "300ms", 1);
+    Result rights = work(Rights.PASSED_ON, "300ms", 1);
     return rights.failed() > 0 ? Optional.of(told(rights)) : Optional.empty();
   }
 

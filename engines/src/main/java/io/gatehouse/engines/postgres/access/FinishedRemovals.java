@@ -24,7 +24,7 @@ final class FinishedRemovals {
       """
       coalesce(shobj_description('gatehouse_removed'::regrole, 'pg_authid'), '[]')::jsonb""";
 
-  /** A name can hold anything, so no statement holds a name. */
+  /** A name can hold anything, so it comes to a statement by a setting. */
   private static final String SET_NAME = "SELECT set_config('gatehouse.user', ?, false)";
 
   private static final String DROP =
@@ -32,6 +32,7 @@ final class FinishedRemovals {
       DO $$
       BEGIN
         SET LOCAL lock_timeout = '1s';
+        PERFORM pg_advisory_xact_lock(3, 0);
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', :all || jsonb_build_object(
           'role', :role, 'user', current_setting('gatehouse.user'), 'since', ':since', 'restarted', (:restarted),
           'review', coalesce(:notes->'review', '[]')));
@@ -56,6 +57,7 @@ final class FinishedRemovals {
       """
       DO $$ BEGIN
         SET LOCAL synchronous_commit = off; -- if a crash loses this, it is told once more
+        PERFORM pg_advisory_xact_lock(3, 0);
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', (
           SELECT coalesce(jsonb_agg(one ORDER BY place), '[]')
           FROM jsonb_array_elements(:all) WITH ORDINALITY AS removals (one, place)

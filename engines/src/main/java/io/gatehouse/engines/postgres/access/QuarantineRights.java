@@ -95,7 +95,7 @@ final class QuarantineRights {
 
   /** REVOKE by the owner leaves what others granted, so each right is revoked by its grantor. */
   private static String granted(String role, String condition) {
-    return Belongings.rightsOf("'%s'::regrole".formatted(role))
+    return Rights.of("'%s'::regrole".formatted(role))
         + """
         SELECT format('%sREVOKE %s%s ON %s FROM %s CASCADE; RESET ROLE',
           CASE WHEN grantor <> owner THEN format('SET LOCAL ROLE %s; ', grantor::regrole) END,
