@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +37,7 @@ final class PostgresCluster {
   private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
   private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
   private static final String RELOAD = "SELECT pg_reload_conf()";
+  private static final String LOADED_AT = "SELECT pg_conf_load_time()";
 
   /** Those of all but the superuser, whose number is the same everywhere. */
   private static final String END_SESSIONS =
@@ -229,7 +232,7 @@ final class PostgresCluster {
     Superuser.ensure(sessions, template.superuser(), fresh);
     Resources found = sessions.maintain(session -> setUp(session, sessions));
     PostgresConf conf = conf(postmaster.port(), wanted);
-    if (!conf.isWrittenIn(home.path()) || !wanted.equals(found)) {
+    if (!conf.isWrittenIn(home.path()) || !wanted.equals(found) || !isLoaded(sessions)) {
       progress.step("setting the resources");
       reload(conf, sessions);
       endSessions(conf.clients(), sessions);
@@ -310,26 +313,45 @@ final class PostgresCluster {
     }
   }
 
-  /** Lets clients do what they may do now, if the cluster runs; else its next start does. */
-  void applyAccess() {
+  /**
+   * Lets clients do what they may do now, if the cluster runs; else its next start does.
+   *
+   * @return whether that is something else than before
+   */
+  boolean applyAccess() {
     Optional<Postmaster> running = instance.postmaster().filter(Postmaster::ready);
-    if (running.isEmpty()) {
-      return;
-    }
+    return running.isPresent() && applyAccess(running.get());
+  }
+
+  private boolean applyAccess(Postmaster running) {
     try {
       Sessions sessions = sessions();
-      Resources resources = running(sessions);
-      PostgresConf conf = conf(running.get().port(), resources);
-      if (!conf.isWrittenIn(home.path())) {
+      PostgresConf conf = conf(running.port(), PostgresConf.writtenResources(home.path()));
+      boolean isLoaded = conf.isWrittenIn(home.path()) && isLoaded(sessions);
+      if (!isLoaded) {
         reload(conf, sessions);
-        endSessions(conf.clients(), sessions);
       }
+      endSessions(conf.clients(), sessions);
+      return !isLoaded;
     } catch (EngineException e) {
       if (disk.accessOf(id) == ClientAccess.NONE && !e.hasYielded()) {
         instance.stop(Shutdown.IMMEDIATE); // it starts again, closed
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether the process has read its settings since they were written; a crash may come between.
+   */
+  private boolean isLoaded(Sessions sessions) {
+    Instant written = PostgresConf.writtenAt(home.path());
+    return sessions
+        .maintain(
+            session ->
+                session.first(LOADED_AT, row -> row.getObject(1, OffsetDateTime.class).toInstant()))
+        .filter(loaded -> !loaded.isBefore(written))
+        .isPresent();
   }
 
   /** New sessions get what the settings say; those that write already would write on. */

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The settings of one PostgreSQL, written anew before each start, so that a newer control plane
@@ -77,6 +80,24 @@ record PostgresConf(
   static Resources writtenResources(Path dataDirectory) {
     int virtualCpus = find(VIRTUAL_CPUS, dataDirectory).orElse(1);
     return new Resources(Math.clamp(virtualCpus, 1, Resources.MOST_VIRTUAL_CPUS));
+  }
+
+  /** What clients may do at the next start of a data directory. */
+  static ClientAccess writtenAccess(Path dataDirectory) {
+    if (read(dataDirectory, AUTHENTICATION).endsWith(CLOSED)) {
+      return ClientAccess.NONE;
+    }
+    return read(dataDirectory).contains("\n" + READ_ONLY)
+        ? ClientAccess.READ_ONLY
+        : ClientAccess.FULL;
+  }
+
+  /** When the settings were written; long ago if they are not there. */
+  static Instant writtenAt(Path dataDirectory) {
+    return Stream.of(SETTINGS, AUTHENTICATION)
+        .map(name -> Instant.ofEpochMilli(dataDirectory.resolve(name).toFile().lastModified()))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   private static Pattern number(String setting) {

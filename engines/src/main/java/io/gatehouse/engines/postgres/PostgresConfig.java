@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * What an operator can set for the embedded PostgreSQL clusters.
  *
- * @param directory holds a directory for each cluster; belongs to one engine at a time
+ * @param directory holds a directory for each cluster; belongs to one engine at a time, as does the
+ *     file {@code <directory>.sizes}
  * @param listenAddresses where clusters listen: addresses divided by commas, or {@code *}
  * @param toldHost the host under which clients reach them; empty: as this machine reaches them
  * @param firstPort each cluster keeps a port of its own, from this one

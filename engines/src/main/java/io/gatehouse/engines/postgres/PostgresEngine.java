@@ -12,11 +12,13 @@ import io.gatehouse.engines.postgres.access.ClusterAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class PostgresEngine implements ClusterEngine {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
   private static final int STOPPED_AT_ONCE = 8;
+  private static final Duration MAX_UPDATE_WAIT = Duration.ofSeconds(3);
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, false, false, false, false, false);
 
@@ -44,7 +47,7 @@ public final class PostgresEngine implements ClusterEngine {
   private final Ports ports;
   private final DiskGuard disk;
   private final InstantSource clock;
-  private final ConcurrentHashMap<UUID, ClientAccess> applied = new ConcurrentHashMap<>();
+  private final AccessUpdates updates;
   private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<UUID, ClusterAccess> access = new ConcurrentHashMap<>();
 
@@ -64,15 +67,27 @@ public final class PostgresEngine implements ClusterEngine {
     this.secrets = secrets;
     this.root = Trees.realDirectory(config.directory());
     this.ports = new Ports(config.listenAddresses(), config.firstPort(), config.lastPort());
-    this.disk =
-        new DiskGuard(
-            config.diskLimits(),
-            () -> DiskSpace.free(root),
-            id -> Trees.bytesNow(root.resolve(id.toString())));
-    for (UUID id : directories()) {
+    Set<UUID> found = directories();
+    this.disk = guard(config, root, found);
+    this.updates = new AccessUpdates(found, disk::accessOf, this::applyAccess, MAX_UPDATE_WAIT);
+    for (UUID id : found) {
       PostgresConf.keptPort(root.resolve(id.toString())).ifPresent(p -> ports.keep(id, p));
     }
     var _ = ports.warnIfEphemeral();
+  }
+
+  /** Goes on from what an earlier server restricted, which stands in the settings of clusters. */
+  private static DiskGuard guard(PostgresConfig config, Path root, Set<UUID> clusters) {
+    return new DiskGuard(
+        config.diskLimits(),
+        () -> DiskSpace.free(root),
+        id -> Trees.bytesNow(root.resolve(id.toString())),
+        new DiskBaseline(root.resolveSibling(root.getFileName() + ".sizes")),
+        clusters.stream()
+            .collect(
+                Collectors.toMap(
+                    id -> id, id -> PostgresConf.writtenAccess(root.resolve(id.toString())))),
+        System::nanoTime);
   }
 
   @Override
@@ -154,8 +169,7 @@ public final class PostgresEngine implements ClusterEngine {
   public Set<UUID> guardDisk() {
     Set<UUID> present = directories();
     disk.look(present);
-    applied.keySet().retainAll(present);
-    return present.stream().filter(this::applyAccess).collect(Collectors.toSet());
+    return updates.run(present);
   }
 
   /** Whether less of the disk is free than there should be. */
@@ -163,20 +177,21 @@ public final class PostgresEngine implements ClusterEngine {
     return disk.isShort();
   }
 
-  private boolean applyAccess(UUID id) {
+  private Optional<Boolean> applyAccess(UUID id) {
     ClientAccess access = disk.accessOf(id);
-    if (access == applied.getOrDefault(id, ClientAccess.FULL)) {
-      return false;
-    }
+    AtomicBoolean changed = new AtomicBoolean();
     try {
-      turn(id).work(() -> cluster(id).applyAccess());
-      applied.put(id, access);
-      LOG.warn("Clients of cluster {} have access {} because of the free disk", id, access);
-      return true;
+      turn(id).work(() -> changed.set(cluster(id).applyAccess()));
     } catch (EngineException e) {
-      LOG.warn("Access {} to cluster {} is not applied yet", access, id, e);
-      return false;
+      if (!e.hasYielded()) {
+        LOG.warn("Access {} to cluster {} is not applied yet", access, id, e);
+      }
+      return Optional.empty();
     }
+    if (changed.get()) {
+      LOG.warn("Clients of cluster {} have access {} because of the free disk", id, access);
+    }
+    return Optional.of(changed.get());
   }
 
   private boolean isStopped(UUID id) {

@@ -44,12 +44,7 @@ final class FillingDiskTest {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", size, "tmpfs", directory.toString()),
         "a small disk can be mounted by root only");
-    engine =
-        new PostgresEngine(
-            new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, 0, LIMITS),
-            Postgres.template(),
-            Postgres.SECRETS,
-            InstantSource.system());
+    engine = newEngine();
     ballast = directory.resolve("ballast");
     for (UUID id : List.of(greedy, modest)) {
       engine.converge(id, new Desired(Presence.RUNNING, new Resources(1)), Progress.SILENT);
@@ -58,12 +53,21 @@ final class FillingDiskTest {
     assertThat(engine.guardDisk()).isEmpty();
   }
 
+  private PostgresEngine newEngine() {
+    return new PostgresEngine(
+        new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, 0, LIMITS),
+        Postgres.template(),
+        Postgres.SECRETS,
+        InstantSource.system());
+  }
+
   @AfterEach
   void unmount() throws Exception {
     for (UUID id : engine.present()) {
       engine.converge(id, new Desired(Presence.ABSENT, new Resources(1)), Progress.SILENT);
     }
     run("umount", "--lazy", directory.toString());
+    Files.deleteIfExists(directory.resolveSibling(directory.getFileName() + ".sizes"));
   }
 
   @Test
@@ -102,6 +106,58 @@ final class FillingDiskTest {
     assertThat(running(greedy).limitation()).isEmpty();
     assertThat(engine.isDiskShort()).isFalse();
     engine.sql(greedy).createUser("writer", PASSWORD, Duration.ZERO);
+    fill(greedy, 1);
+  }
+
+  @Test
+  void what_is_restricted_stays_so_while_the_server_is_restarted() throws Exception {
+    fill(greedy, 60);
+    fill(modest, 20);
+    takeAllBut(100);
+    assertThat(engine.guardDisk()).containsExactly(greedy);
+
+    engine = newEngine();
+    assertThat(engine.isDiskShort()).isTrue();
+    engine.converge(greedy, new Desired(Presence.RUNNING, new Resources(2)), Progress.SILENT);
+    assertThat(running(greedy).limitation()).isPresent();
+    assertThatThrownBy(() -> fill(greedy, 1)).hasMessageContaining("read-only");
+    assertThat(engine.guardDisk()).isEmpty();
+    assertThat(running(modest).limitation()).isEmpty();
+    fill(modest, 1);
+
+    Files.delete(ballast);
+    engine = newEngine();
+    assertThat(engine.guardDisk()).containsExactly(greedy);
+    fill(greedy, 1);
+  }
+
+  @Test
+  void settings_that_a_killed_server_wrote_are_taken_over_by_the_next() throws Exception {
+    Path conf = directory.resolve(greedy.toString()).resolve("postgresql.conf");
+    fill(greedy, 60);
+    takeAllBut(100);
+    Files.writeString(
+        conf, Files.readString(conf).replace("unix_", "default_transaction_read_only = on\nunix_"));
+    fill(greedy, 1);
+
+    engine = newEngine();
+    assertThat(engine.guardDisk()).containsExactly(greedy);
+    assertThatThrownBy(() -> fill(greedy, 1)).hasMessageContaining("read-only");
+  }
+
+  @Test
+  void a_guard_that_was_switched_off_lets_go_of_what_it_restricted() throws Exception {
+    fill(greedy, 60);
+    takeAllBut(100);
+    assertThat(engine.guardDisk()).containsExactly(greedy);
+
+    engine =
+        new PostgresEngine(
+            new PostgresConfig(directory, "127.0.0.1", "", 22200, 23999, 0),
+            Postgres.template(),
+            Postgres.SECRETS,
+            InstantSource.system());
+    assertThat(engine.guardDisk()).containsExactly(greedy);
     fill(greedy, 1);
   }
 
