@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int MOST_QUEUED = 8192;
+  private static final int MAX_WRITTEN = 64 << 10;
   private static final Duration GATHERING = Duration.ofMillis(10);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
   private final AtomicLong dropped = new AtomicLong();
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream(MAX_WRITTEN);
   private final PrintStream out = System.err;
   private final Thread writer = Thread.ofPlatform().daemon().name("log").unstarted(this::write);
   private @Nullable Encoder<ILoggingEvent> encoder;
@@ -83,14 +85,26 @@ public final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEve
 
   private void writeWith(List<ILoggingEvent> batch) {
     queue.drainTo(batch);
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    batch.forEach(event -> text.writeBytes(line(event)));
+    batch.forEach(this::add);
     batch.clear();
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
       text.writeBytes((lost + " lines of the log were dropped\n").getBytes(UTF_8));
     }
+    flush();
+  }
+
+  private void add(ILoggingEvent event) {
+    byte[] line = line(event);
+    if (text.size() + line.length > MAX_WRITTEN) {
+      flush();
+    }
+    text.writeBytes(line);
+  }
+
+  private void flush() {
     out.writeBytes(text.toByteArray());
+    text.reset();
   }
 
   /** A line that cannot be written must not be the last one. */

@@ -31,16 +31,23 @@ final class RequestLog {
         .computeIfAbsent(new Series(operation, status.code()), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
     Principal principal = exchange.principalIfKnown();
-    LOG.atInfo()
-        .addKeyValue("method", exchange.method())
-        .addKeyValue("path", RawPath.printable(exchange.rawPath()))
-        .addKeyValue("operation", operation)
-        .addKeyValue("status", status.code())
-        .addKeyValue("micros", nanos / 1000)
-        .addKeyValue("principal", principal == null ? "-" : principal.id())
-        .addKeyValue("key", principal == null ? "-" : principal.credential())
-        .addKeyValue("trace", exchange.traceId())
-        .log("request");
+    LOG.info(
+        "request method="
+            + exchange.method()
+            + " path="
+            + RawPath.printable(exchange.rawPath())
+            + " operation="
+            + operation
+            + " status="
+            + status.code()
+            + " micros="
+            + nanos / 1000
+            + " principal="
+            + (principal == null ? "-" : principal.id())
+            + " key="
+            + (principal == null ? "-" : principal.credential())
+            + " trace="
+            + exchange.traceId());
   }
 
   private static String operation(Exchange exchange) {
