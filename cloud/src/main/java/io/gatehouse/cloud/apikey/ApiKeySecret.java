@@ -45,11 +45,15 @@ public record ApiKeySecret(String id, Secret secret) {
   /** Whether only letters and digits follow; every request asks, so without a pattern. */
   private static boolean isRandom(String text, int from) {
     for (int i = from; i < text.length(); i++) {
-      if (ALPHABET.indexOf(text.charAt(i)) < 0) {
+      if (!isLetterOrDigit(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /** A new one that nobody can guess. */

@@ -27,7 +27,11 @@ final class Limit implements Stage {
   private final TimeMeter clock;
   private final BlockingStrategy sleeper;
   private final Cache<Account, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(IDLE_BUCKET).build();
+      Caffeine.newBuilder()
+          .maximumSize(100_000)
+          .expireAfterAccess(IDLE_BUCKET)
+          .executor(Runnable::run)
+          .build();
 
   private record Account(UUID principal, Revocation revocation) {}
 

@@ -88,7 +88,8 @@ final class Wire {
   }
 
   private boolean isLast(ServerRequest request) {
-    return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+    return (request.headers().contains(HeaderNames.CONNECTION)
+            && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))
         || (isUnread(request) && !isWorthReading(request));
   }
 

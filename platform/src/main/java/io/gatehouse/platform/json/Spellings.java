@@ -92,7 +92,7 @@ public final class Spellings {
   private Optional<Twice> findInRecord(String path, JavaType type, JsonNode node) {
     for (Member member : members.getOrDefault(type, List.of())) {
       String here = path.isEmpty() ? member.name() : path + "." + member.name();
-      List<String> given = member.spellings().stream().filter(node::has).toList();
+      List<String> given = given(member, node);
       if (given.size() > 1) {
         return Optional.of(new Twice(here, given.getLast()));
       }
@@ -105,5 +105,16 @@ public final class Spellings {
       }
     }
     return Optional.empty();
+  }
+
+  /** The spellings in which a member is given; every request asks, so without a stream. */
+  private static List<String> given(Member member, JsonNode node) {
+    List<String> given = new ArrayList<>(2);
+    for (String spelling : member.spellings()) {
+      if (node.has(spelling)) {
+        given.add(spelling);
+      }
+    }
+    return given;
   }
 }

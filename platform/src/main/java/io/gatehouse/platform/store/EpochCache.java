@@ -25,7 +25,7 @@ public final class EpochCache<K, V> {
     this.epochs = epochs;
     this.area = area;
     this.tenantOf = tenantOf;
-    this.entries = Caffeine.newBuilder().maximumSize(size).build();
+    this.entries = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
   }
 
   /** The value as it is now, from the cache when nothing has changed since it was loaded. */
