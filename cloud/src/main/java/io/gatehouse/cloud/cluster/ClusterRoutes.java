@@ -33,7 +33,7 @@ public final class ClusterRoutes {
     return List.of(
         Route.of(ClusterOperations.LIST, this::list),
         Route.of(ClusterOperations.CREATE, this::create),
-        Route.of(ClusterOperations.GET, this::get),
+        Route.showing(ClusterOperations.GET, this::get, ClusterRendering::view),
         Route.of(ClusterOperations.UPDATE, this::update),
         Route.of(ClusterOperations.DELETE, this::delete),
         Route.of(ClusterOperations.NODES, this::nodes),
@@ -55,8 +55,8 @@ public final class ClusterRoutes {
     return ClusterRendering.view(service.create(call, input));
   }
 
-  private ClusterView get(Call call, GetCluster input) {
-    return ClusterRendering.view(service.get(call.tenant(), input.clusterId()));
+  private Cluster get(Call call, GetCluster input) {
+    return service.get(call.tenant(), input.clusterId());
   }
 
   private ClusterView update(Call call, UpdateCluster input) {

@@ -3,6 +3,7 @@ package io.gatehouse.platform.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.platform.json.JsonStyle;
 import io.gatehouse.platform.operation.Content;
+import io.gatehouse.platform.operation.Response;
 import io.gatehouse.platform.protocol.Version;
 
 /** Makes the content of the response, in the version that the caller speaks. */
@@ -11,21 +12,23 @@ final class Render implements Stage {
 
   @Override
   public void apply(Exchange exchange) {
-    Object output = exchange.response().output();
-    if (output instanceof Content content) {
+    Response<?> response = exchange.response();
+    if (response.output() instanceof Content content) {
       exchange.rendered(content);
     } else if (exchange.operation().status() != NO_CONTENT) {
-      JsonStyle format = exchange.protocol().json();
-      exchange.rendered(new Content.Bytes(format.mediaType(), json(exchange, format, output)));
+      exchange.rendered(
+          response.content(exchange.version(), () -> json(exchange, response.output())));
     }
   }
 
-  private static byte[] json(Exchange exchange, JsonStyle format, Object output) {
+  private static Content json(Exchange exchange, Object output) {
+    JsonStyle format = exchange.protocol().json();
     Version version = exchange.version();
-    if (version.isNewest()) {
-      return format.write(output);
-    }
-    JsonNode newest = format.mapper().valueToTree(output);
-    return format.write(version.downgrade(exchange.operation(), newest));
+    Object shown =
+        version.isNewest()
+            ? output
+            : version.downgrade(
+                exchange.operation(), format.mapper().<JsonNode>valueToTree(output));
+    return new Content.Bytes(format.mediaType(), format.write(shown));
   }
 }
