@@ -52,7 +52,7 @@ final class ApiDocument {
             .map(Path::of);
     assumeTrue(
         directory.isPresent(),
-        "skipped: " + REFERENCE + " names no directory of OpenAPI documents");
+        REFERENCE + " names no directory of OpenAPI documents");
     try {
       Path file = directory.get().resolve(version + ".json");
       Path released = directory.get().resolve(version + "-released.json");
