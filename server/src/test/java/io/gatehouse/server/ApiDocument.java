@@ -50,9 +50,7 @@ final class ApiDocument {
         Optional.ofNullable(System.getenv(REFERENCE))
             .filter(where -> !where.isEmpty())
             .map(Path::of);
-    assumeTrue(
-        directory.isPresent(),
-        REFERENCE + " names no directory of OpenAPI documents");
+    assumeTrue(directory.isPresent(), REFERENCE + " names no directory of OpenAPI documents");
     try {
       Path file = directory.get().resolve(version + ".json");
       Path released = directory.get().resolve(version + "-released.json");

@@ -3,11 +3,14 @@ package io.gatehouse.server;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /** The rows of an organization's audit log, for tests that do not wait until a second is over. */
 final class AuditRows {
+  private static final String COUNTED = "select coalesce(sum(calls), 0) from platform.refused_call";
+
   private final Jdbi jdbi;
   private final UUID organization;
 
@@ -31,24 +34,43 @@ final class AuditRows {
   }
 
   /**
-   * Waits until the minute that it is goes on for a while, so that all calls are counted in one.
+   * Has calls refused that are all counted in one minute, ends that minute, and waits for the
+   * events.
+   *
+   * @param calls makes calls of which so many are refused; made again when a minute ends meanwhile
    */
-  void awaitRoomInMinute() {
-    Await.until(this::now, now -> now.getEpochSecond() % 60 < 50);
+  void refuse(long count, Runnable calls) {
+    Instant minute;
+    do {
+      clear();
+      execute("delete from platform.refused_call where organization_id = :organization");
+      minute = now().truncatedTo(ChronoUnit.MINUTES);
+      calls.run();
+    } while (!areCountedIn(minute, count));
+    Await.until(() -> number(COUNTED), sum -> sum == 0);
   }
 
-  /**
-   * Waits until so many refused calls were counted, ends their minute, and waits for the events.
-   */
-  void endMinuteOfRefusals(long calls) {
-    String counted = "select coalesce(sum(calls), 0) from platform.refused_call";
-    Await.until(() -> number(counted), sum -> sum == calls);
-    execute(
-        """
-        update platform.refused_call set minute = minute - interval '1 hour'
-        where organization_id = :organization
-        """);
-    Await.until(() -> number(counted), sum -> sum == 0);
+  /** Whether all calls were counted before the minute ended; if so, ends it. */
+  private boolean areCountedIn(Instant minute, long count) {
+    Await.until(
+        () -> number(COUNTED),
+        sum -> sum == count || now().isAfter(minute.plus(1, ChronoUnit.MINUTES)));
+    return count
+        == jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with ended as (
+                          update platform.refused_call set minute = minute - interval '1 hour'
+                          where organization_id = :organization and minute = :minute
+                          returning calls)
+                        select coalesce(sum(calls), 0) from ended
+                        """)
+                    .bind("organization", organization)
+                    .bind("minute", minute.atOffset(ZoneOffset.UTC))
+                    .mapTo(Long.class)
+                    .one());
   }
 
   private long number(String select) {

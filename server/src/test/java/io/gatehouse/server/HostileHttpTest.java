@@ -7,11 +7,9 @@ import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,14 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that mean harm, or know no better, are refused and hurt nobody else. */
 class HostileHttpTest {
   private static final String CLUSTERS = "/api/v1/clusters";
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
-  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
   private static final int MEGABYTE = 1 << 20;
 
+  /** Whoever waits on a connection gives up before a silent one is closed. */
   private static final Product PRODUCT =
       Product.create()
           .with("body-timeout", "2s")
-          .with("idle-timeout", "4s")
+          .with("idle-timeout", "5m")
           .with("max-concurrent-of-organization", 256);
 
   @BeforeAll
@@ -66,7 +63,7 @@ class HostileHttpTest {
       connection.write(head("GET", CLUSTERS, header.formatted("a".repeat(MEGABYTE))));
 
       assertThat(connection.answer().status()).isIn(400, 431);
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -76,7 +73,7 @@ class HostileHttpTest {
       connection.write(head("GET", "/" + "a".repeat(MEGABYTE)));
 
       assertThat(connection.answer().status()).isEqualTo(414);
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -88,7 +85,7 @@ class HostileHttpTest {
       RawConnection.Answer answer = connection.answer();
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.json().path("message").asText()).contains("at most 1048576 bytes");
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -175,7 +172,7 @@ class HostileHttpTest {
       connection.write(head("POST", CLUSTERS, "Transfer-Encoding: chunked\r\n") + most);
     }
 
-    assertThat(timed(() -> PRODUCT.admin().get(CLUSTERS).ok())).isLessThan(AT_ONCE);
+    PRODUCT.admin().get(CLUSTERS).ok();
     connections.forEach(RawConnection::close);
     Await.until(
         () -> PRODUCT.admin().post(CLUSTERS, Map.of()).status(), status -> status.equals(400));
@@ -192,11 +189,11 @@ class HostileHttpTest {
     try (RawConnection connection = connect()) {
       connection.write(head("POST", CLUSTERS, header + "\r\n") + begin.translateEscapes());
 
-      assertThat(connection.trickle(piece)).isLessThan(BODY_TIMEOUT.plusSeconds(2));
+      connection.trickle(piece);
       if (begin.isEmpty()) {
         assertThat(connection.answer().status()).isEqualTo(408);
       }
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -208,19 +205,31 @@ class HostileHttpTest {
       connection.write(
           authorization.isEmpty() ? head : head.replaceFirst("Bearer \\S+", authorization));
 
-      assertThat(connection.untilClosed()).isLessThan(BODY_TIMEOUT.plusSeconds(2));
+      connection.awaitClose();
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"GET /api/v1/clusters HTTP/1.1\r\nHost: here\r\n", "GET /api/v1/clus", "G"})
-  void headers_that_trickle_are_given_up(String begin) throws IOException {
-    String piece = begin.endsWith("\r\n") ? "X-More: 1\r\n" : "a";
+  @Test
+  void headers_that_trickle_are_given_up() throws IOException {
     try (RawConnection connection = connect()) {
-      connection.write(begin);
+      connection.write("GET /api/v1/clusters HTTP/1.1\r\nHost: here\r\n");
 
-      assertThat(connection.trickle(piece)).isLessThan(Duration.ofSeconds(4 + 5 + 2));
+      connection.trickle("X-More: 1\r\n");
+      connection.awaitClose();
+    }
+  }
+
+  @Test
+  void a_first_line_that_trickles_is_given_up() throws Exception {
+    try (Product product = Product.create().with("idle-timeout", "2s").start()) {
+      for (String begin : List.of("GET /api/v1/clus", "G")) {
+        try (RawConnection connection = RawConnection.to(product.port())) {
+          connection.write(begin);
+
+          connection.trickle("a");
+          connection.awaitClose();
+        }
+      }
     }
   }
 
@@ -231,7 +240,7 @@ class HostileHttpTest {
 
       assertThat(connection.answer().status()).isEqualTo(200);
       assertThat(connection.answer().status()).isEqualTo(400);
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -258,7 +267,7 @@ class HostileHttpTest {
       RawConnection.Answer answer = connection.answer();
       assertThat(answer.status()).isIn(400, 505);
       assertThat(answer.json().path("message").isTextual()).isTrue();
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -427,7 +436,7 @@ class HostileHttpTest {
       connection.write(head("GET", CLUSTERS, "Connection: close\r\n"));
 
       assertThat(connection.answer().header("Connection")).isEqualTo("close");
-      assertThat(connection.untilClosed()).isLessThan(AT_ONCE);
+      connection.awaitClose();
     }
   }
 
@@ -555,11 +564,5 @@ class HostileHttpTest {
         admin.post("/api/v1/service-accounts", Map.of("name", role, "roles", List.of(grant))).ok();
     var key = Map.of("name", "a key", "service_account_id", account.path("id").asText());
     return Secret.of(admin.post("/api/v1/api-keys", key).ok().path("secret").asText());
-  }
-
-  private static Duration timed(Callable<?> work) throws Exception {
-    long start = System.nanoTime();
-    work.call();
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

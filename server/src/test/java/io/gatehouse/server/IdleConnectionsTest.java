@@ -25,14 +25,10 @@ class IdleConnectionsTest {
     try (Product product = product().start()) {
       List<SocketChannel> idle = open(product.port(), number());
       try {
-        long slowest = 0;
         for (int i = 0; i < 20; i++) {
-          long start = System.nanoTime();
           product.admin().get("/api/v1/clusters").ok();
-          slowest = Math.max(slowest, System.nanoTime() - start);
         }
         assertThat(idle).noneMatch(IdleConnectionsTest::isClosed);
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
         Await.until(
             () -> idle.stream().filter(one -> !isClosed(one)).count(), left -> left.equals(0L));
       } finally {

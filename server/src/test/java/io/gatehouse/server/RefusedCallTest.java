@@ -26,11 +26,10 @@ class RefusedCallTest {
   @BeforeEach
   void forgetTheFounding() {
     rows.clear();
-    rows.awaitRoomInMinute();
   }
 
-  private List<JsonNode> events(long refused) {
-    rows.endMinuteOfRefusals(refused);
+  private List<JsonNode> events(long refused, Runnable calls) {
+    rows.refuse(refused, calls);
     rows.age();
     return admin.get(EVENTS + "?limit=1000").ok().path("entries").valueStream().toList();
   }
@@ -53,17 +52,19 @@ class RefusedCallTest {
     Account account = organization.account("BILLING_VIEWER", "ORGANIZATION", organization.id());
     ApiClient client = server.as(account.key());
     String cluster = CLUSTERS + "/" + UUID.randomUUID();
-    rows.clear();
 
-    for (int i = 0; i < 20; i++) {
-      client.get(cluster).isRefused(403, 7);
-      client.delete(cluster).isRefused(403, 7);
-      client.post(FOLDERS, Map.of("name", "Folder")).isRefused(403, 7);
-    }
-    client.get(EVENTS).isRefused(403, 7);
-    client.get("/api/v1/organization").ok();
-
-    List<JsonNode> events = events(61);
+    List<JsonNode> events =
+        events(
+            61,
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                client.get(cluster).isRefused(403, 7);
+                client.delete(cluster).isRefused(403, 7);
+                client.post(FOLDERS, Map.of("name", "Folder")).isRefused(403, 7);
+              }
+              client.get(EVENTS).isRefused(403, 7);
+              client.get("/api/v1/organization").ok();
+            });
     assertThat(events).hasSize(3);
     assertThat(events)
         .allSatisfy(
@@ -94,11 +95,14 @@ class RefusedCallTest {
     TestOrganization other = server.organization();
     new AuditRows(server, other).clear();
 
-    for (int i = 0; i < 5; i++) {
-      server.as(Secret.of(wrong)).get(CLUSTERS).isRefused(401, 16);
-    }
-
-    List<JsonNode> events = events(5);
+    List<JsonNode> events =
+        events(
+            5,
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                server.as(Secret.of(wrong)).get(CLUSTERS).isRefused(401, 16);
+              }
+            });
     JsonNode event = only(events, "USER_LOGIN");
     assertThat(event.path("error").asText()).isEqualTo("unauthenticated");
     assertThat(event.path("metadata").path("ip_address").asText()).isEqualTo("127.0.0.1");
@@ -118,10 +122,8 @@ class RefusedCallTest {
         .isRefused(401, 16);
     ApiClient member =
         server.as(organization.account("ORG_MEMBER", "ORGANIZATION", organization.id()).key());
-    rows.clear();
-    member.get(CLUSTERS).isRefused(403, 7);
 
-    assertThat(events(1))
+    assertThat(events(1, () -> member.get(CLUSTERS).isRefused(403, 7)))
         .extracting(event -> event.path("action").asText())
         .containsExactly("AUDIT_LOG_ACTION_READ");
   }

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,10 +190,14 @@ class SqlAccessTest {
     for (int i = 0; i < 60; i++) {
       idle.add(login("client", "busy"));
     }
+    CountDownLatch reconnecting = new CountDownLatch(20);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.execute(() -> reconnectUntilGone("client", "busy"));
+      Future<Boolean> gone =
+          threads.submit(() -> reconnectUntilGone("client", "busy", reconnecting));
+      reconnecting.await();
 
       admin.patch(CLUSTER_PATH + "/databases/busy", Map.of("new_name", "renamed")).ok();
+      assertThat(gone.get()).as("it reconnected until the name was gone").isTrue();
     }
     run("client", "renamed", "CREATE TABLE t (n int)");
     for (SqlSession session : idle) {
@@ -200,16 +206,19 @@ class SqlAccessTest {
     }
   }
 
-  private void reconnectUntilGone(String user, String database) {
+  /** Whether there was no such database in the end; counts the sessions that it had. */
+  private boolean reconnectUntilGone(String user, String database, CountDownLatch sessions) {
     for (int attempt = 0; attempt < 10_000; attempt++) {
       try (SqlSession session = login(user, database)) {
         session.value("SELECT 1");
+        sessions.countDown();
       } catch (SQLException e) {
         if ("3D000".equals(e.getSQLState())) {
-          return;
+          return true;
         }
       }
     }
+    return false;
   }
 
   @Test

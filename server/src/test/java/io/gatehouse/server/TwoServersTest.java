@@ -9,7 +9,6 @@ import io.gatehouse.platform.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Two servers on one store are one installation to those who ask. */
 class TwoServersTest {
   private static final String CLUSTERS = "/api/v1/clusters";
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   @Test
   void what_one_server_does_the_other_knows_and_neither_touches_the_clusters_of_the_other()
@@ -109,8 +107,6 @@ class TwoServersTest {
     String key = account.key().reveal();
     there.delete("/api/v1/api-keys/" + key.substring(0, key.lastIndexOf('_'))).ok();
 
-    long start = System.nanoTime();
     Await.until(() -> here.get(CLUSTERS).status(), status -> status == 401);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
   }
 }
