@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -477,6 +478,54 @@ final class RoleRemovalTest {
     create("owner");
     assertGone("owner");
     assertGone("reader");
+  }
+
+  @Test
+  void a_creation_that_waits_for_a_removal_leaves_a_new_user_of_that_name_alone() throws Exception {
+    create("again");
+    postgres.run(
+        "defaultdb", List.of("CREATE TABLE held (n int)", "ALTER TABLE held OWNER TO again"));
+    FutureTask<Optional<SqlUser>> waiting =
+        new FutureTask<>(() -> access.create(cluster, "again", FullPostgres.PASSWORD, WAIT));
+    String newer;
+    try (Session holding = postgres.session("defaultdb")) {
+      newer =
+          holding.together(
+              open -> {
+                open.execute("LOCK TABLE public.held");
+                assertThat(remove("again").state()).isEqualTo(State.CLEANING_UP);
+                Thread.ofVirtual().start(waiting);
+                awaitLockOn("held");
+                postgres.run("postgres", List.of("ALTER ROLE again RENAME TO \"once again\""));
+                create("again");
+                return oid("again");
+              });
+    }
+
+    assertThat(waiting.get()).hasValue(new SqlUser("again", Optional.empty()));
+    assertThat(oid("again")).isEqualTo(newer);
+    postgres.connect("again", "defaultdb").close();
+    assertThat(postgres.texts("postgres", "SELECT 1 FROM pg_authid WHERE rolname = 'once again'"))
+        .isEmpty();
+    assertThat(sweep().unfinished()).isEmpty();
+    assertGone("again");
+  }
+
+  private static void awaitLockOn(String table) {
+    assertThat(Await.until(Duration.ofSeconds(10), () -> isWaitedFor(table))).isTrue();
+  }
+
+  private static boolean isWaitedFor(String table) {
+    try {
+      return !postgres
+          .texts(
+              "defaultdb",
+              "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'public.%s'::regclass"
+                  .formatted(table))
+          .isEmpty();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
