@@ -23,10 +23,10 @@ final class Commands {
   static CommandLine build() {
     CommandSpec root = command("gatehouse", "An access plane for data platforms.");
     root.addSubcommand("start", start());
-    CommandSpec organization = command("organization", "Looks after organizations.");
+    CommandSpec organization = command("organization", "Manages organizations.");
     organization.addSubcommand("create", createOrganization());
     root.addSubcommand("organization", organization);
-    CommandSpec apiKey = command("api-key", "Looks after API keys.");
+    CommandSpec apiKey = command("api-key", "Manages API keys.");
     apiKey.addSubcommand("create", createApiKey());
     root.addSubcommand("api-key", apiKey);
     CommandLine line = new CommandLine(root);
@@ -39,13 +39,13 @@ final class Commands {
   }
 
   private static CommandSpec start() {
-    return withSettings(command("start", "Starts the server and serves until it is told to end."));
+    return withSettings(command("start", "Starts the server, which runs until it is terminated."));
   }
 
   private static CommandSpec createOrganization() {
     CommandSpec spec =
         withSettings(
-            command("create", "Makes an organization with a service account and its key."));
+            command("create", "Creates an organization with a service account and its API key."));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -62,7 +62,7 @@ final class Commands {
     return withSettings(
         command(
             "create",
-            "Makes a key of an administrator of --organization, for when its keys are lost."));
+            "Creates an API key for an administrator of --organization, for when its keys are lost."));
   }
 
   private static CommandSpec command(String name, String description) {

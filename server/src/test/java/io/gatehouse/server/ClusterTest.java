@@ -70,7 +70,7 @@ class ClusterTest {
       value = {
         "not json | body: is not valid JSON",
         "[] | body: must be a JSON object",
-        "{\"name\":5} | name: must be a text",
+        "{\"name\":5} | name: must be a string",
         "{\"provider\":\"GPC\"} | provider: invalid value 'GPC'",
         "{\"spec\":[]} | spec: must be an object",
         "{\"spec\":{\"serverless\":{\"regions\":\"x\"}}} | spec.serverless.regions: must be a list",

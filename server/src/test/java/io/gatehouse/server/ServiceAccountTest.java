@@ -158,7 +158,7 @@ class ServiceAccountTest {
       value = {
         "{} | name: must not be blank",
         "{\"name\":null} | name: must not be blank",
-        "{\"name\":5} | name: must be a text",
+        "{\"name\":5} | name: must be a string",
         "{\"name\":\"x\",\"roles\":{}} | roles: must be a list",
         "{\"name\":\"x\",\"roles\":[{}]} | roles[0].name: must not be null",
         "{\"name\":\"x\",\"roles\":[{\"name\":\"ORG_ADMIN\"}]} | roles[0].resource: must not",

@@ -62,7 +62,7 @@ public final class ApiKeyOperations {
           .id("ListApiKeys", TAG)
           .allow(Permission.READ_API_KEYS, Target.organization())
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Lists API keys in the order of their making");
+          .summary("Lists API keys by creation time");
 
   public static final Operation<CreateApiKey, NewApiKey> CREATE =
       CloudApi.post("/api-keys", CreateApiKey.class, NewApiKey.class)
@@ -70,7 +70,7 @@ public final class ApiKeyOperations {
           .allow(Permission.MANAGE_API_KEYS, Target.organization())
           .audit("AUDIT_LOG_ACTION_CREATE_API_KEY")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Makes an API key and shows its secret, this once");
+          .summary("Creates an API key and shows its secret once");
 
   public static final Operation<GetApiKey, ApiKeyView> GET =
       CloudApi.get("/api-keys/{id}", GetApiKey.class, ApiKeyView.class)

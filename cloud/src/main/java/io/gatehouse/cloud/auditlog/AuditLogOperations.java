@@ -29,7 +29,7 @@ public final class AuditLogOperations {
           .id("ListAuditLogs", "Audit Logs")
           .allow(Permission.READ_AUDIT_LOG, Target.organization())
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Lists what was done in the organization, in order of time");
+          .summary("Lists the audit log of the organization by time");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST);
 

@@ -38,7 +38,7 @@ public final class ClusterOperations {
               Target.parentFolder(in -> Parents.folder(in.spec().parentId())))
           .audit("AUDIT_LOG_ACTION_CREATE_CLUSTER")
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Makes a cluster and starts it");
+          .summary("Creates and starts a cluster");
 
   public static final Operation<GetCluster, ClusterView> GET =
       CloudApi.get("/clusters/{cluster_id}", GetCluster.class, ClusterView.class)
@@ -53,7 +53,7 @@ public final class ClusterOperations {
           .allow(Permission.UPDATE_CLUSTER, Target.cluster(UpdateCluster::clusterId))
           .audit("AUDIT_LOG_ACTION_UPDATE_CLUSTER")
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Changes a cluster's limits, hardware, labels, place or protection");
+          .summary("Updates a cluster: limits, hardware, labels, folder, delete protection");
 
   public static final Operation<DeleteCluster, ClusterView> DELETE =
       CloudApi.delete("/clusters/{cluster_id}", DeleteCluster.class, ClusterView.class)

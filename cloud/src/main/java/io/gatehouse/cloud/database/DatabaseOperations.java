@@ -54,7 +54,7 @@ public final class DatabaseOperations {
           .allow(Permission.MANAGE_DATABASES, Target.cluster(CreateDatabase::clusterId))
           .audit(CHANGED)
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Makes an empty database");
+          .summary("Creates a database");
 
   public static final Operation<EditDatabase, DatabaseView> EDIT_BY_BODY =
       edit(CloudApi.patch(ALL_OF_CLUSTER, EditDatabase.class, DatabaseView.class))

@@ -54,7 +54,7 @@ public final class FolderOperations {
           .allow(Permission.CREATE_FOLDER, Target.parentFolder(in -> Parents.folder(in.parentId())))
           .audit("AUDIT_LOG_ACTION_CREATE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Makes a folder");
+          .summary("Creates a folder");
 
   public static final Operation<GetFolder, FolderView> GET =
       CloudApi.get("/folders/{folder_id}", GetFolder.class, FolderView.class)
@@ -69,7 +69,7 @@ public final class FolderOperations {
           .allow(Permission.UPDATE_FOLDER, Target.folder(UpdateFolder::folderId))
           .audit("AUDIT_LOG_ACTION_UPDATE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Renames, moves or labels a folder");
+          .summary("Updates a folder: name, parent, labels");
 
   public static final Operation<DeleteFolder, Nothing> DELETE =
       CloudApi.delete("/folders/{folder_id}", DeleteFolder.class, Nothing.class)
@@ -77,14 +77,14 @@ public final class FolderOperations {
           .allow(Permission.DELETE_FOLDER, Target.folder(DeleteFolder::folderId))
           .audit("AUDIT_LOG_ACTION_DELETE_FOLDER")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Removes an empty folder");
+          .summary("Deletes an empty folder");
 
   public static final Operation<ListFolderContents, FolderContents> CONTENTS =
       CloudApi.get("/folders/{folder_id}/contents", ListFolderContents.class, FolderContents.class)
           .id("ListFolderContents", TAG)
           .allow(Permission.READ_FOLDER_CONTENTS, Target.anywhere())
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Lists what stands in a folder: folders by name, then clusters by name");
+          .summary("Lists the contents of a folder: folders by name, then clusters by name");
 
   public static final List<Operation<?, ?>> ALL =
       List.of(LIST, CREATE, GET, UPDATE, DELETE, CONTENTS);

@@ -25,7 +25,7 @@ public final class RegionOperations {
           .id("ListAvailableRegions", "Clusters")
           .allow(Permission.LIST_REGIONS, Target.anywhere())
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Lists the regions that clusters can be made in");
+          .summary("Lists the regions in which clusters can be created");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST);
 

@@ -46,14 +46,14 @@ public final class RoleOperations {
           .id("ListRoleGrants", TAG)
           .allow(Permission.READ_ROLE_GRANTS, Target.organization())
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Lists who holds which roles");
+          .summary("Lists role grants");
 
   public static final Operation<GetRoles, RolesOfUser> GET =
       CloudApi.get("/roles/{user_id}", GetRoles.class, RolesOfUser.class)
           .id("GetAllRolesForUser", TAG)
           .allow(Permission.READ_ROLE_GRANTS, Target.organization())
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Shows which roles someone holds");
+          .summary("Shows the roles of a user or service account");
 
   public static final Operation<SetRoles, RolesOfUser> SET =
       CloudApi.put("/roles/{user_id}", SetRoles.class, RolesOfUser.class)
@@ -62,7 +62,7 @@ public final class RoleOperations {
           .audit("AUDIT_LOG_ACTION_ASSIGN_USER_ROLE")
           .mayRevoke()
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Gives someone exactly these roles");
+          .summary("Replaces the roles of a user or service account");
 
   public static final Operation<ChangeRole, RolesOfUser> ADD =
       CloudApi.post(ONE_ROLE, ChangeRole.class, RolesOfUser.class)
@@ -70,7 +70,7 @@ public final class RoleOperations {
           .allow(Permission.ASSIGN_ROLES, Target.anywhere())
           .audit("AUDIT_LOG_ACTION_ADD_USER_TO_ROLE")
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Gives someone one role more");
+          .summary("Adds a role to a user or service account");
 
   public static final Operation<ChangeRole, RolesOfUser> REMOVE =
       CloudApi.delete(ONE_ROLE, ChangeRole.class, RolesOfUser.class)
@@ -79,7 +79,7 @@ public final class RoleOperations {
           .audit("AUDIT_LOG_ACTION_REMOVE_USER_FROM_ROLE")
           .revokes()
           .since(ApiVersion.V2022_09_20.date())
-          .summary("Takes one role from someone");
+          .summary("Removes a role from a user or service account");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST, GET, SET, ADD, REMOVE);
 

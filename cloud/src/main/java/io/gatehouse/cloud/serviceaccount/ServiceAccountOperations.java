@@ -60,7 +60,7 @@ public final class ServiceAccountOperations {
           .allow(Permission.CREATE_SERVICE_ACCOUNT, Target.organization())
           .audit("AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Makes a service account with roles");
+          .summary("Creates a service account with roles");
 
   public static final Operation<GetServiceAccount, ServiceAccountView> GET =
       CloudApi.get("/service-accounts/{id}", GetServiceAccount.class, ServiceAccountView.class)
@@ -75,7 +75,7 @@ public final class ServiceAccountOperations {
           .allow(Permission.MANAGE_SERVICE_ACCOUNTS, Target.organization())
           .audit("AUDIT_LOG_ACTION_UPDATE_SERVICE_ACCOUNT")
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Changes a service account's name or description");
+          .summary("Updates the name or description of a service account");
 
   public static final Operation<DeleteServiceAccount, ServiceAccountView> DELETE =
       CloudApi.delete(
@@ -85,7 +85,7 @@ public final class ServiceAccountOperations {
           .audit("AUDIT_LOG_ACTION_DELETE_SERVICE_ACCOUNT")
           .revokes()
           .since(ApiVersion.V2023_04_10.date())
-          .summary("Removes a service account with its keys and roles");
+          .summary("Deletes a service account with its keys and roles");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST, CREATE, GET, UPDATE, DELETE);
 

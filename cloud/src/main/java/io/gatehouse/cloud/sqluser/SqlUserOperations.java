@@ -52,7 +52,7 @@ public final class SqlUserOperations {
           .allow(Permission.MANAGE_SQL_USERS, Target.cluster(CreateSqlUser::clusterId))
           .audit("AUDIT_LOG_ACTION_CREATE_SQL_USER")
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Makes a SQL user that administers the cluster");
+          .summary("Creates a SQL user that administers the cluster");
 
   public static final Operation<DeleteSqlUser, SqlUserView> DELETE =
       CloudApi.delete(
@@ -62,7 +62,7 @@ public final class SqlUserOperations {
           .audit("AUDIT_LOG_ACTION_DELETE_SQL_USER")
           .revokes()
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Removes a SQL user: ends its access at once, and hands over what it has");
+          .summary("Deletes a SQL user: revokes its access at once and reassigns what it owns");
 
   public static final Operation<ChangePassword, SqlUserView> CHANGE_PASSWORD =
       CloudApi.put(
@@ -73,7 +73,7 @@ public final class SqlUserOperations {
           .allow(Permission.MANAGE_SQL_USERS, Target.cluster(ChangePassword::clusterId))
           .audit("AUDIT_LOG_ACTION_CHANGE_SQL_USER_PASSWORD")
           .since(ApiVersion.V2022_03_31.date())
-          .summary("Sets a SQL user's password");
+          .summary("Changes the password of a SQL user");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST, CREATE, DELETE, CHANGE_PASSWORD);
 

@@ -46,7 +46,7 @@ public final class IntegratedAccountOperations {
           .id("CreateIntegratedAccount", TAG)
           .allow(Permission.MANAGE_INTEGRATED_ACCOUNTS, Target.organization())
           .audit("AUDIT_LOG_ACTION_CREATE_INTEGRATED_ACCOUNT")
-          .summary("Links an account at another system, once its credentials are seen to work");
+          .summary("Links an account of another system after testing its credentials");
 
   public static final Operation<ListIntegratedAccounts, IntegratedAccountList> LIST =
       UnifiedApi.get(
@@ -71,7 +71,7 @@ public final class IntegratedAccountOperations {
           .allow(Permission.MANAGE_INTEGRATED_ACCOUNTS, Target.organization())
           .audit("AUDIT_LOG_ACTION_DELETE_INTEGRATED_ACCOUNT")
           .revokes()
-          .summary("Unlinks an account and forgets its credentials");
+          .summary("Unlinks an account and deletes its credentials");
 
   public static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, DELETE);
 

@@ -39,7 +39,7 @@ public final class ProxyOperations {
       UnifiedApi.get("/proxy/{resource}", ListProxied.class, ProxiedList.class)
           .id("ListProxied", TAG)
           .allow(Permission.READ_DIRECTORY, Target.organization())
-          .summary("Lists a resource of a linked account as the system itself shows it");
+          .summary("Lists a resource of a linked account as its own API returns it");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST);
 

@@ -41,7 +41,7 @@ public final class UnifiedOperations {
       UnifiedApi.get("/unified/user-directory/users", ListUsers.class, UserList.class)
           .id("ListUnifiedUsers", TAG)
           .allow(Permission.READ_DIRECTORY, Target.organization())
-          .summary("Lists the users of a linked account in the shape that all systems share");
+          .summary("Lists the users of a linked account in the unified shape");
 
   public static final List<Operation<?, ?>> ALL = List.of(LIST_USERS);
 

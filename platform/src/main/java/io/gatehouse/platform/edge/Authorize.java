@@ -9,6 +9,9 @@ import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.ResourceTree;
 import io.gatehouse.platform.error.ErrorCode;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides whether the caller may do this to that. A resource that is not there is judged like the
@@ -16,6 +19,8 @@ import java.util.List;
  * refused exactly as for one that is there.
  */
 final class Authorize implements Stage {
+  private static final Logger LOG = LoggerFactory.getLogger("gatehouse.decisions");
+
   private final ResourceTree tree;
 
   Authorize(ResourceTree tree) {
@@ -38,9 +43,19 @@ final class Authorize implements Stage {
           case Endpoint.Aim.Anywhere anywhere -> Access.decideAnywhere(principal, permission);
           case Endpoint.Aim.Resource resource -> decide(principal, permission, resource);
         };
+    log(exchange, decision);
     if (!decision.allowed()) {
       throw ErrorCode.PERMISSION_DENIED.with();
     }
+  }
+
+  /** The caller is not told the reason; operators find it by the id of the trace. */
+  private static void log(Exchange exchange, Decision decision) {
+    LOG.atLevel(decision.allowed() ? Level.DEBUG : Level.INFO)
+        .addKeyValue("trace", exchange.traceId())
+        .addKeyValue("operation", exchange.operation().id())
+        .addKeyValue("reason", decision::reason)
+        .log(decision.allowed() ? "allowed" : "denied");
   }
 
   private Decision decide(

@@ -111,6 +111,6 @@ final class BodyReader {
   }
 
   private static GatehouseException malformed(RuntimeException cause) {
-    return GatehouseException.invalid("body", "does not come in proper chunks").causedBy(cause);
+    return GatehouseException.invalid("body", "has malformed chunked encoding").causedBy(cause);
   }
 }

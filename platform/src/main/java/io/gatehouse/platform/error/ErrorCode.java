@@ -27,7 +27,7 @@ public enum ErrorCode {
   NOT_FOUND(404, 5, Retry.NEVER, "{resource} not found"),
   ALREADY_EXISTS(409, 6, Retry.NEVER, "{resource} ''{name}'' already exists"),
   NAME_TAKEN(409, 6, Retry.NEVER, "{rule}"),
-  CONFLICT(409, 10, Retry.LATER, "{resource} was changed by someone else meanwhile"),
+  CONFLICT(409, 10, Retry.LATER, "{resource} was modified concurrently"),
   LOCKED(503, 14, Retry.LATER, "the cluster is locked: {reason}"),
   UNAVAILABLE(503, 14, Retry.LATER, "{what} is not available at the moment"),
   DISK_FULL(503, 14, Retry.LATER, "the disk of {what} is full"),
