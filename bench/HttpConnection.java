@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /** One HTTP connection kept open, on which the same GET is asked over and over. */
 final class HttpConnection implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
-  private static final int MOST_BYTES = 1 << 18;
+  private static final int MAX_BYTES = 1 << 18;
 
   private final SocketChannel channel;
   private final ByteBuffer request;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_BYTES);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_BYTES);
   private int end; // of the answer that is coming in; 0 as long as its head is not there
 
   HttpConnection(URI server, String path, String key) throws IOException {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * it is ready.
  */
 final class Running implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   private final Process process;
   private final Path directory;
@@ -50,7 +50,7 @@ final class Running implements AutoCloseable {
   }
 
   private String awaitLine(Pattern pattern) throws IOException, InterruptedException {
-    for (int i = 0; i < PATIENCE_SECONDS * 50 && process.isAlive(); i++) {
+    for (int i = 0; i < TIMEOUT_SECONDS * 50 && process.isAlive(); i++) {
       Matcher matcher = pattern.matcher(Files.readString(output(directory)));
       if (matcher.find()) {
         return matcher.group(1);
@@ -72,7 +72,7 @@ final class Running implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroy();
-    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    process.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     Directories.remove(directory);
   }
 

@@ -51,8 +51,8 @@ import io.gatehouse.platform.audit.AuditStore;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Operation;
 import io.gatehouse.platform.operation.Route;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.reconcile.Reconciler;
-import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.store.Epochs;
 import io.gatehouse.platform.store.Session;
@@ -80,9 +80,9 @@ public final class CloudModule {
       AuditStore auditStore,
       AuditLog audit,
       Keyset keyset,
-      WakeUps clusterWakeUps,
-      WakeUps removalWakeUps,
-      WakeUps sqlAccessWakeUps,
+      ReconcileQueue clusterWakeUps,
+      ReconcileQueue removalQueue,
+      ReconcileQueue sqlAccessQueue,
       Ids ids,
       ClusterEngine engine,
       UUID host,
@@ -111,7 +111,7 @@ public final class CloudModule {
   private final Reconciler clusterReconciler;
   private final Reconciler clusterRemoval;
   private final Reconciler sqlAccess;
-  private final Founding founding;
+  private final OrganizationBootstrap founding;
   private final HostKeys hostKeys;
   private final OrganizationService organizations;
 
@@ -141,7 +141,7 @@ public final class CloudModule {
             given.epochs(),
             audit,
             given.clusterWakeUps(),
-            given.removalWakeUps(),
+            given.removalQueue(),
             ids,
             given.host());
     var clusterSql =
@@ -161,7 +161,7 @@ public final class CloudModule {
                 new OrganizationRoutes(organizationService).routes(),
                 new ClusterRoutes(clusterService, new Nodes(given.engine(), given.host())).routes(),
                 new RegionRoutes().routes(),
-                new SqlUserRoutes(new SqlUserService(clusterSql, given.sqlAccessWakeUps(), audit))
+                new SqlUserRoutes(new SqlUserService(clusterSql, given.sqlAccessQueue(), audit))
                     .routes(),
                 new DatabaseRoutes(new DatabaseService(clusterSql, audit)).routes(),
                 new FolderRoutes(new FolderService(folders, roles, tx, audit, ids)).routes(),
@@ -176,12 +176,13 @@ public final class CloudModule {
     this.tree = cloudTree;
     this.clusterReconciler =
         new ClusterReconciler(
-            clusters, roles, given.engine(), tx, audit, given.removalWakeUps(), given.host());
+            clusters, roles, given.engine(), tx, audit, given.removalQueue(), given.host());
     this.clusterRemoval = new ClusterRemoval(clusters, given.engine(), tx, given.host());
     this.sqlAccess = new SqlAccessReconciler(clusters, given.engine(), tx, audit, given.host());
     this.organizations = organizationService;
     this.hostKeys = new HostKeys(organizationService, accountService, keyService, roles, audit, tx);
-    this.founding = new Founding(organizationService, accountService, keyService, audit, tx);
+    this.founding =
+        new OrganizationBootstrap(organizationService, accountService, keyService, audit, tx);
   }
 
   public List<Route<?, ?>> routes() {
@@ -214,7 +215,7 @@ public final class CloudModule {
   }
 
   /** Makes organizations, which nobody inside one can do. */
-  public Founding founding() {
+  public OrganizationBootstrap founding() {
     return founding;
   }
 

@@ -9,7 +9,7 @@ import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.cloud.serviceaccount.ServiceAccount;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
@@ -67,7 +67,7 @@ public final class HostKeys {
                   .findFirst()
                   .orElseGet(() -> createAdministrator(tx, tenant));
           ApiKey key = keys.insert(tx, tenant, account, KEY, secret);
-          Subject subject = subject(account, KEY).and("api_key_id", key.id());
+          AuditTarget subject = subject(account, KEY).and("api_key_id", key.id());
           record(tx, tenant, "AUDIT_LOG_ACTION_CREATE_API_KEY", subject);
           return new HostKey(found, account, secret.secret());
         });
@@ -75,16 +75,16 @@ public final class HostKeys {
 
   private UUID createAdministrator(Tx tx, Tenant tenant) {
     ServiceAccount account = accounts.createAdministrator(tx, tenant, ACCOUNT, KEY);
-    Subject subject = subject(account.id(), ACCOUNT);
+    AuditTarget subject = subject(account.id(), ACCOUNT);
     record(tx, tenant, "AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT", subject);
     return account.id();
   }
 
-  private void record(Tx tx, Tenant tenant, String action, Subject subject) {
+  private void record(Tx tx, Tenant tenant, String action, AuditTarget subject) {
     audit.recordSystem(tx, tenant, action, subject, Optional.empty());
   }
 
-  private static Subject subject(UUID account, String name) {
-    return Subject.none().and("service_account_id", account).and("name", name);
+  private static AuditTarget subject(UUID account, String name) {
+    return AuditTarget.none().and("service_account_id", account).and("name", name);
   }
 }

@@ -2,12 +2,12 @@ package io.gatehouse.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
 import io.gatehouse.platform.paging.Pages;
 import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.SortOrder;
-import io.gatehouse.platform.paging.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +21,11 @@ import java.util.function.Function;
  * @param query the store's query
  */
 public record Paging<T>(
-    SortKey sortKey, Function<T, List<String>> key, Function<Window, List<T>> query) {
+    SortKey sortKey, Function<T, List<String>> key, Function<KeysetRange, List<T>> query) {
 
   /** Everything, in one page. */
   public List<T> all(SortOrder order) {
-    return page(order, PageRequest.MOST, "").items();
+    return page(order, PageRequest.MAX, "").items();
   }
 
   /**

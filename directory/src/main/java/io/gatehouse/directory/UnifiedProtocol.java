@@ -25,7 +25,7 @@ public final class UnifiedProtocol {
         TRACE_HEADER,
         Cors.NONE,
         Versions.single(VERSION_HEADER),
-        OwnParameters::requireOther);
+        ReservedParameters::requireOther);
   }
 
   private record UnifiedErrors() implements ErrorFormat {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class CallersTextTest {
-  private static final String LONGEST = "x".repeat(64);
+  private static final String MAX_LENGTH = "x".repeat(64);
 
   @Test
   void a_text_that_is_not_long_is_told_whole() {
-    assertThat(CallersText.shortened(LONGEST)).isEqualTo(LONGEST);
+    assertThat(CallersText.shortened(MAX_LENGTH)).isEqualTo(MAX_LENGTH);
   }
 
   @Test
   void a_long_text_is_cut() {
-    assertThat(CallersText.shortened(LONGEST + "y")).isEqualTo(LONGEST + "…");
+    assertThat(CallersText.shortened(MAX_LENGTH + "y")).isEqualTo(MAX_LENGTH + "…");
   }
 
   @Test

@@ -4,14 +4,14 @@ import io.gatehouse.engines.postgres.DiskReserve;
 import io.gatehouse.engines.postgres.PostgresEngine;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
-import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import java.util.function.BooleanSupplier;
 
 /** Keeps a full disk from stopping everything, and says so when it is nearly full. */
 final class DiskWatch implements ReadinessCheck {
   private final PostgresEngine engine;
   private final DiskReserve reserve;
-  private final WakeUps clusters;
+  private final ReconcileQueue clusters;
   private final BooleanSupplier leaseLost;
 
   /**
@@ -19,7 +19,10 @@ final class DiskWatch implements ReadinessCheck {
    *     clusters
    */
   DiskWatch(
-      PostgresEngine engine, DiskReserve reserve, WakeUps clusters, BooleanSupplier leaseLost) {
+      PostgresEngine engine,
+      DiskReserve reserve,
+      ReconcileQueue clusters,
+      BooleanSupplier leaseLost) {
     this.engine = engine;
     this.reserve = reserve;
     this.clusters = clusters;

@@ -2,7 +2,7 @@ package io.gatehouse.server;
 
 import io.gatehouse.engines.EngineException;
 import io.gatehouse.platform.config.ConfigException;
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -47,7 +47,9 @@ final class Failures {
     String word = unmatched.getUnmatched().getFirst();
     Set<String> names =
         word.startsWith("-") ? line.getCommandSpec().optionsMap().keySet() : commands(line);
-    return Similar.nearest(word, names).map(near -> "; did you mean '" + near + "'?").orElse("");
+    return Suggestions.nearest(word, names)
+        .map(near -> "; did you mean '" + near + "'?")
+        .orElse("");
   }
 
   private static Set<String> commands(CommandLine line) {

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 /** Something done on the host to the store of a server, whether that runs or not. */
 final class HostCommand implements Callable<Integer> {
   private final Configuration config;
-  private final Consumer<Installation> work;
+  private final Consumer<ServerContext> work;
 
-  HostCommand(Configuration config, Consumer<Installation> work) {
+  HostCommand(Configuration config, Consumer<ServerContext> work) {
     this.config = config;
     this.work = work;
   }
@@ -27,7 +27,7 @@ final class HostCommand implements Callable<Integer> {
     if (!directory.isFounded(config.store())) {
       throw notStarted(directory.path());
     }
-    Installation installation = new Installation(config, directory);
+    ServerContext installation = new ServerContext(config, directory);
     try {
       if (installation.cloud().founding().isNeeded()) {
         throw notStarted(directory.path());

@@ -1,7 +1,7 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.Founding;
 import io.gatehouse.cloud.HostKeys;
+import io.gatehouse.cloud.OrganizationBootstrap;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.cloud.organization.OrganizationService;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ final class HostCommands {
     return new HostCommand(
         config,
         installation -> {
-          Founding.Founded founded =
+          OrganizationBootstrap.Founded founded =
               installation.cloud().founding().found(name, ApiKeySecret.generate());
           System.out.println("Organization     " + founded.organization().name());
           System.out.println("Organization id  " + founded.organization().id());

@@ -17,7 +17,7 @@ final class Housekeeping implements AutoCloseable {
   private static final long STORE_MILLIS = 1000;
   private static final long AUDIT_MILLIS = 1000;
   private static final long DISK_MILLIS = 250;
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
 
   private final Epochs epochs;
   private final MetadataStore store;
@@ -61,7 +61,7 @@ final class Housekeeping implements AutoCloseable {
   public void close() {
     executor.shutdownNow();
     try {
-      if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("housekeeping does not end");
       }
     } catch (InterruptedException e) {

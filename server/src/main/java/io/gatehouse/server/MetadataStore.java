@@ -57,7 +57,7 @@ final class MetadataStore implements AutoCloseable {
       if (startedHere) {
         postgres.stop();
       }
-      throw isRefusal(e) ? KeysetProof.wrong(directory.keyset()) : e;
+      throw isRefusal(e) ? KeysetVerification.wrong(directory.keyset()) : e;
     }
   }
 

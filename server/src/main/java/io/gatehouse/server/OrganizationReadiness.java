@@ -1,15 +1,15 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.OrganizationBootstrap;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
 
 /** Before the first organization is founded no key works; once founded it stays. */
 final class OrganizationReadiness implements ReadinessCheck {
-  private final Founding founding;
+  private final OrganizationBootstrap founding;
   private volatile boolean founded;
 
-  OrganizationReadiness(Founding founding) {
+  OrganizationReadiness(OrganizationBootstrap founding) {
     this.founding = founding;
   }
 

@@ -14,9 +14,9 @@ import io.gatehouse.platform.protocol.Protocols;
 import io.gatehouse.platform.readiness.Readiness;
 import io.gatehouse.platform.readiness.ReadinessCheck;
 import io.gatehouse.platform.readiness.ReadinessStatus;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.reconcile.Reconciliation;
-import io.gatehouse.platform.reconcile.WakeUps;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Installation installation;
+  private final ServerContext installation;
   private final Reconciliation clusters;
   private final Reconciliation removals;
   private final Reconciliation sqlAccess;
@@ -43,16 +43,16 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean reconciliationStopped = new AtomicBoolean();
   private volatile boolean stopping;
 
-  Server(Configuration config, Installation installation) {
+  Server(Configuration config, ServerContext installation) {
     this.installation = installation;
     this.lease = installation.lease();
     this.clusters =
-        reconciliation(config, installation.cloud().clusterReconciler(), installation.wakeUps());
-    this.removals =
         reconciliation(
-            config, installation.cloud().clusterRemoval(), installation.removalWakeUps());
+            config, installation.cloud().clusterReconciler(), installation.reconcileQueue());
+    this.removals =
+        reconciliation(config, installation.cloud().clusterRemoval(), installation.removalQueue());
     this.sqlAccess =
-        reconciliation(config, installation.cloud().sqlAccess(), installation.sqlAccessWakeUps());
+        reconciliation(config, installation.cloud().sqlAccess(), installation.sqlAccessQueue());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ProcessMetrics.bindTo(meters);
     this.directory = directory(config);
@@ -61,7 +61,7 @@ final class Server implements AutoCloseable {
             Operations.ALL, both(installation.cloud().routes(), directory.routes()));
     Authenticator authenticator = installation.cloud().authenticator();
     Protocol cloud =
-        CloudProtocol.of(authenticator, new CloudVersions(config.server().usualVersion()));
+        CloudProtocol.of(authenticator, new CloudVersions(config.server().defaultVersion()));
     Protocol unified = directory.protocol(authenticator);
     this.http =
         new HttpServer(
@@ -116,10 +116,10 @@ final class Server implements AutoCloseable {
   }
 
   private Reconciliation reconciliation(
-      Configuration config, Reconciler reconciler, WakeUps wakeUps) {
+      Configuration config, Reconciler reconciler, ReconcileQueue reconcileQueue) {
     return new Reconciliation(
         new LeasedReconciler(reconciler, lease::isLost),
-        wakeUps,
+        reconcileQueue,
         installation.store().database().dataSource(),
         installation.directory().serverId().toString(),
         config.engine().reconcileThreads());

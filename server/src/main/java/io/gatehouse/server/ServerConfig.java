@@ -28,7 +28,7 @@ public record ServerConfig(
   }
 
   /** The version of the Cloud API for callers that name none. */
-  ApiVersion usualVersion() {
+  ApiVersion defaultVersion() {
     return ApiVersion.named(defaultCcVersion).orElseThrow();
   }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.OrganizationBootstrap;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.platform.config.ConfigException;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the server, says where it is, and serves until the process is told to end. */
 final class StartCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
-  private static final int START_PATIENCE_SECONDS = 60;
+  private static final int START_TIMEOUT_SECONDS = 60;
 
   private final Configuration config;
   private final PrintStream out = System.out;
@@ -62,7 +62,7 @@ final class StartCommand implements Callable<Integer> {
 
   private Server start(DataDirectory directory) {
     say("Preparing PostgreSQL and the metadata store in " + directory.path());
-    Installation installation = new Installation(config, directory);
+    ServerContext installation = new ServerContext(config, directory);
     try {
       say("Starting the server");
       Server server = new Server(config, installation).start();
@@ -77,7 +77,7 @@ final class StartCommand implements Callable<Integer> {
   /** Told to end in the middle of the start, it finishes that first: there is no other way back. */
   private void end() {
     try {
-      Server server = running.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Server server = running.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       say("Stopping");
       server.close();
       say("Stopped");
@@ -91,7 +91,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /** The very last thing before its key is printed, so that no key is lost with a failing start. */
-  private Optional<Founding.Founded> found(Installation installation) {
+  private Optional<OrganizationBootstrap.Founded> found(ServerContext installation) {
     ApiKeySecret key =
         config.server().adminKey().flatMap(ApiKeySecret::read).orElseGet(ApiKeySecret::generate);
     return installation.cloud().founding().foundFirst(config.server().organization(), key);
@@ -137,7 +137,8 @@ final class StartCommand implements Callable<Integer> {
     }
   }
 
-  private void welcome(Server server, DataDirectory directory, Optional<Founding.Founded> founded) {
+  private void welcome(
+      Server server, DataDirectory directory, Optional<OrganizationBootstrap.Founded> founded) {
     String host = config.http().host();
     String shown = host.contains(":") ? "[" + host + "]" : host;
     say("");
@@ -160,7 +161,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /** Whoever supplied the key has it; only one that was made here is shown. */
-  private String shownKey(Founding.Founded first) {
+  private String shownKey(OrganizationBootstrap.Founded first) {
     return config.server().adminKey().isPresent()
         ? "as given by the setting 'admin-key'"
         : first.key().reveal() + "   (shown this once)";

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 
 /** Waits for what happens by itself, as short as possible and not for ever. */
 final class Await {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
   private static final long PAUSE_NANOS = 5_000_000L;
 
   private Await() {}
 
   /** Looks again and again until what it sees is right. */
   static <T> T until(Supplier<T> look, Predicate<T> right) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     T seen = look.get();
     while (!right.test(seen)) {
       if (System.nanoTime() > deadline) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
   private static final long SEED = 20_260_101;
   private static final int ROUNDS = 5;
-  private static final long MOST_DELAY_NANOS = 400_000_000L;
+  private static final long MAX_DELAY_NANOS = 400_000_000L;
 
   private final Random random = new Random(SEED);
   private final Product product = Product.create();
@@ -70,7 +70,7 @@ class KillTest {
       List<Future<?>> answers = new ArrayList<>();
       work.forEach(
           request -> answers.add(clients.submit(() -> ClusterPromise.untilKilled(request))));
-      spin(random.nextLong(MOST_DELAY_NANOS));
+      spin(random.nextLong(MAX_DELAY_NANOS));
       product.kill();
       for (Future<?> answer : answers) {
         answer.get();

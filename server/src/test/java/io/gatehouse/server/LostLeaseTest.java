@@ -125,7 +125,8 @@ class LostLeaseTest {
               Clock.systemUTC());
       DiskReserve reserve = new DiskReserve(data.resolve("reserve"), 0, 0);
       DiskWatch watch =
-          new DiskWatch(engine, reserve, TestServer.shared().installation().wakeUps(), lost::get);
+          new DiskWatch(
+              engine, reserve, TestServer.shared().installation().reconcileQueue(), lost::get);
 
       lost.set(true);
       watch.look();

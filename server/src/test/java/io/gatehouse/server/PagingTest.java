@@ -39,7 +39,7 @@ class PagingTest {
   private static final String KEYS = "/api/v1/api-keys";
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-  private static final int MOST_OTHERS = 4;
+  private static final int MAX_OTHERS = 4;
 
   private final long seed = Long.getLong("gatehouse.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -351,7 +351,7 @@ class PagingTest {
         if (over) {
           return;
         }
-        boolean come = present.isEmpty() || (present.size() < MOST_OTHERS && random.nextBoolean());
+        boolean come = present.isEmpty() || (present.size() < MAX_OTHERS && random.nextBoolean());
         if (come) {
           present.add(rows.come().get());
         } else {

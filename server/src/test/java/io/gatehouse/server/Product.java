@@ -33,7 +33,7 @@ final class Product implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(?s)URL +(http\\S+).*Keyset +\\S+\\n");
   private static final Pattern ORGANIZATION = Pattern.compile("Organization +(.*) \\((\\S+)\\)");
   private static final Pattern KEY = Pattern.compile("Admin API key +(CCDB1_\\S+)");
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
   private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
 
   static {
@@ -245,7 +245,7 @@ final class Product implements AutoCloseable {
 
   Ended awaitEnd() {
     try {
-      if (!running().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!running().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         kill();
         throw new AssertionError("it does not end: " + output() + errors());
       }

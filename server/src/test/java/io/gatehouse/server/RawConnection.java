@@ -15,9 +15,9 @@ import java.util.Locale;
 
 /** A connection on which a test writes whatever it likes, be it HTTP or not. */
 final class RawConnection implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 20_000;
   private static final int TRICKLE_MILLIS = 200;
-  private static final int MAX_PIECES = PATIENCE_MILLIS / TRICKLE_MILLIS;
+  private static final int MAX_PIECES = TIMEOUT_MILLIS / TRICKLE_MILLIS;
   private static final int GONE = -1;
 
   private final Socket socket;
@@ -50,7 +50,7 @@ final class RawConnection implements AutoCloseable {
   static RawConnection to(int port) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       return new RawConnection(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,7 +133,7 @@ final class RawConnection implements AutoCloseable {
         break;
       }
     }
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
   }
 
   @Override

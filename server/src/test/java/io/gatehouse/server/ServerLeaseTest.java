@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Two servers of one id: the second is refused while the first lives, and waits only if it must.
  */
 class ServerLeaseTest {
-  private final Installation installation = TestServer.shared().installation();
+  private final ServerContext installation = TestServer.shared().installation();
   private final Transactions transactions = installation.transactions();
   private final UUID serverId = UUID.randomUUID();
   private final AtomicInteger pauses = new AtomicInteger();

@@ -1,13 +1,13 @@
 package io.gatehouse.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.OrganizationBootstrap;
 import io.gatehouse.platform.secret.Secret;
 import java.util.List;
 import java.util.Map;
 
 /** An organization for a test, with helpers for what most tests need in it. */
-record TestOrganization(Founding.Founded founded, ApiClient admin) {
+record TestOrganization(OrganizationBootstrap.Founded founded, ApiClient admin) {
 
   String id() {
     return founded.organization().id().toString();

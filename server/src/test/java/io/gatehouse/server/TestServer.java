@@ -1,6 +1,6 @@
 package io.gatehouse.server;
 
-import io.gatehouse.cloud.Founding;
+import io.gatehouse.cloud.OrganizationBootstrap;
 import io.gatehouse.cloud.apikey.ApiKeySecret;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.file.Path;
@@ -18,10 +18,10 @@ final class TestServer implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static @Nullable TestServer shared;
 
-  private final Installation installation;
+  private final ServerContext installation;
   private final Server server;
 
-  private TestServer(Installation installation, Server server) {
+  private TestServer(ServerContext installation, Server server) {
     this.installation = installation;
     this.server = server;
   }
@@ -51,13 +51,13 @@ final class TestServer implements AutoCloseable {
     all.putAll(settings);
     Configuration config = Configuration.read(Optional.empty(), Map.of(), all);
     DataDirectory directory = DataDirectory.open(config.server().dataDir());
-    Installation installation = new Installation(config, directory);
+    ServerContext installation = new ServerContext(config, directory);
     return new TestServer(installation, new Server(config, installation).start());
   }
 
   /** A new organization with its administrator. */
   TestOrganization organization() {
-    Founding.Founded founded =
+    OrganizationBootstrap.Founded founded =
         installation
             .cloud()
             .founding()
@@ -88,7 +88,7 @@ final class TestServer implements AutoCloseable {
     return ApiDocument.own(asNobody().get("/openapi/unified.json").response().body());
   }
 
-  Installation installation() {
+  ServerContext installation() {
     return installation;
   }
 

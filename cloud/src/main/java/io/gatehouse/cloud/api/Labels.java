@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of labels: at most 50, short lower-case keys, short values. */
 public final class Labels {
-  private static final int MOST = 50;
+  private static final int MAX = 50;
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Pattern VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
@@ -24,7 +24,7 @@ public final class Labels {
     if (given == null) {
       return Map.of();
     }
-    if (given.size() > MOST) {
+    if (given.size() > MAX) {
       throw GatehouseException.invalid(member, "at most 50 are allowed");
     }
     given.forEach((key, value) -> check(member + "[" + key + "]", key, value));

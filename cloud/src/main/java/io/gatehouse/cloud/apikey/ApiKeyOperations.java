@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.apikey;
 
 import io.gatehouse.cloud.api.CloudApi;
-import io.gatehouse.cloud.api.FreeName;
+import io.gatehouse.cloud.api.DisplayName;
 import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.version.ApiVersion;
@@ -33,8 +33,8 @@ public final class ApiKeyOperations {
   public record ApiKeyList(List<ApiKeyView> apiKeys, PaginationView pagination) {}
 
   public record CreateApiKey(
-      @NotBlank(message = FreeName.NOT_BLANK_RULE)
-          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+      @NotBlank(message = DisplayName.NOT_BLANK_RULE)
+          @Size(max = DisplayName.MAX, message = DisplayName.SIZE_RULE)
           String name,
       @NotNull UUID serviceAccountId) {}
 
@@ -51,8 +51,8 @@ public final class ApiKeyOperations {
   public record UpdateApiKey(
       String id,
       @Nullable
-          @Pattern(regexp = FreeName.NOT_BLANK, message = FreeName.NOT_BLANK_RULE)
-          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+          @Pattern(regexp = DisplayName.NOT_BLANK, message = DisplayName.NOT_BLANK_RULE)
+          @Size(max = DisplayName.MAX, message = DisplayName.SIZE_RULE)
           String name) {}
 
   public record DeleteApiKey(String id) {}

@@ -8,7 +8,7 @@ import io.gatehouse.cloud.role.Principals;
 import io.gatehouse.cloud.role.RoleService;
 import io.gatehouse.cloud.role.RoleStore;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Uuids;
 import io.gatehouse.platform.operation.Call;
@@ -123,8 +123,8 @@ public final class ApiKeyService {
         .orElseThrow(() -> GatehouseException.invalid("service_account_id", "must be a UUID"));
   }
 
-  private static Subject subject(ApiKey key) {
-    return Subject.none()
+  private static AuditTarget subject(ApiKey key) {
+    return AuditTarget.none()
         .and("api_key_id", key.id())
         .and("name", key.name())
         .and("service_account_id", key.serviceAccountId());

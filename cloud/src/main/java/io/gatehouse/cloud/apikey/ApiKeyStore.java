@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.apikey;
 
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
-import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -101,7 +101,7 @@ public final class ApiKeyStore {
   }
 
   List<ApiKey> list(
-      Tenant tenant, Session session, Optional<UUID> serviceAccountId, Window window) {
+      Tenant tenant, Session session, Optional<UUID> serviceAccountId, KeysetRange window) {
     var query =
         session
             .handle()

@@ -10,10 +10,10 @@ import io.gatehouse.engines.Progress;
 import io.gatehouse.engines.Resources;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.reconcile.Outcome;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.reconcile.Reconciler;
-import io.gatehouse.platform.reconcile.WakeUps;
 import io.gatehouse.platform.store.Transactions;
 import io.gatehouse.platform.store.Tx;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ public final class ClusterReconciler implements Reconciler {
   private final ClusterEngine engine;
   private final Transactions transactions;
   private final AuditLog audit;
-  private final WakeUps removals;
+  private final ReconcileQueue removals;
   private final UUID host;
 
   public ClusterReconciler(
@@ -57,7 +57,7 @@ public final class ClusterReconciler implements Reconciler {
       ClusterEngine engine,
       Transactions transactions,
       AuditLog audit,
-      WakeUps removals,
+      ReconcileQueue removals,
       UUID host) {
     this.store = store;
     this.roles = roles;
@@ -259,7 +259,7 @@ public final class ClusterReconciler implements Reconciler {
         tx,
         cluster.tenant(),
         ClusterOperations.CREATE.auditAction(),
-        Subject.cluster(cluster.id(), cluster.name()),
+        AuditTarget.cluster(cluster.id(), cluster.name()),
         Optional.of(reason));
     removals.wake(tx, cluster.id());
     return true;

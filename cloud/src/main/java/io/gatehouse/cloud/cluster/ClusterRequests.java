@@ -22,7 +22,7 @@ public final class ClusterRequests {
       "must have 6 to 40 lower-case letters, digits and dashes, and no dash at either end";
 
   /** No name of a region, machine or version is longer. */
-  private static final int LONGEST = 63;
+  private static final int MAX_LENGTH = 63;
 
   private ClusterRequests() {}
 
@@ -66,18 +66,18 @@ public final class ClusterRequests {
 
   public record Serverless(
       @NotEmpty(message = "must name at least one region")
-          List<@NotNull @Size(max = LONGEST) String> regions,
-      @Nullable @Size(max = LONGEST) String primaryRegion,
+          List<@NotNull @Size(max = MAX_LENGTH) String> regions,
+      @Nullable @Size(max = MAX_LENGTH) String primaryRegion,
       @Nullable UpgradeType upgradeType,
       @Nullable @Valid UsageLimits usageLimits) {}
 
   public record Dedicated(
       @NotEmpty(message = "must name at least one region")
-          Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
+          Map<@Size(max = MAX_LENGTH) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
       @NotNull @Valid HardwareWanted hardware,
-      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Valid Machine> regionMachineSpecs,
-      @Nullable @Size(max = LONGEST) String cockroachVersion,
-      @Nullable @Size(max = LONGEST) String cidrRange,
+      @Nullable Map<@Size(max = MAX_LENGTH) String, @NotNull @Valid Machine> regionMachineSpecs,
+      @Nullable @Size(max = MAX_LENGTH) String cockroachVersion,
+      @Nullable @Size(max = MAX_LENGTH) String cidrRange,
       @Nullable NetworkVisibility networkVisibility,
       @Nullable Boolean restrictEgressTraffic) {}
 
@@ -89,7 +89,7 @@ public final class ClusterRequests {
   }
 
   public record Machine(
-      @Nullable @Size(max = LONGEST) String machineType,
+      @Nullable @Size(max = MAX_LENGTH) String machineType,
       @Nullable @Min(1) @Max(256) Integer numVirtualCpus) {
     static final Machine NONE = new Machine(null, null);
 
@@ -113,7 +113,7 @@ public final class ClusterRequests {
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
       @Nullable DeleteProtection deleteProtection,
-      @Nullable @Size(max = LONGEST) String cockroachVersion,
+      @Nullable @Size(max = MAX_LENGTH) String cockroachVersion,
       @Nullable UpgradeStatus upgradeStatus,
       @Nullable @Valid UpdateSpec spec) {}
 
@@ -134,28 +134,28 @@ public final class ClusterRequests {
       @Nullable Map<String, String> labels,
       @Nullable String parentId,
       @Nullable DeleteProtection deleteProtection,
-      @Nullable @Size(max = LONGEST) String cockroachVersion,
+      @Nullable @Size(max = MAX_LENGTH) String cockroachVersion,
       @Nullable UpgradeStatus upgradeStatus) {
     static final UpdateSpec EMPTY =
         new UpdateSpec(null, null, null, null, null, null, null, null, null);
   }
 
   public record ServerlessChange(
-      @Nullable List<@NotNull @Size(max = LONGEST) String> regions,
-      @Nullable @Size(max = LONGEST) String primaryRegion,
+      @Nullable List<@NotNull @Size(max = MAX_LENGTH) String> regions,
+      @Nullable @Size(max = MAX_LENGTH) String primaryRegion,
       @Nullable UpgradeType upgradeType,
       @Nullable @Valid UsageLimits usageLimits) {}
 
   public record DedicatedChange(
-      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
+      @Nullable Map<@Size(max = MAX_LENGTH) String, @NotNull @Min(1) @Max(100) Integer> regionNodes,
       @Nullable @Valid HardwareWanted hardware,
-      @Nullable Map<@Size(max = LONGEST) String, @NotNull @Valid Machine> regionMachineSpecs) {}
+      @Nullable Map<@Size(max = MAX_LENGTH) String, @NotNull @Valid Machine> regionMachineSpecs) {}
 
   public record DeleteCluster(UUID clusterId) {}
 
   public record ListNodes(
       UUID clusterId,
-      @Nullable @Size(max = LONGEST) String regionName,
+      @Nullable @Size(max = MAX_LENGTH) String regionName,
       @Nullable Pagination pagination) {}
 
   /** {@code os} is accepted for its form; no certificate path depends on it here. */

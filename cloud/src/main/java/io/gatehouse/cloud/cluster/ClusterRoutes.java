@@ -33,7 +33,7 @@ public final class ClusterRoutes {
     return List.of(
         Route.of(ClusterOperations.LIST, this::list),
         Route.of(ClusterOperations.CREATE, this::create),
-        Route.showing(ClusterOperations.GET, this::get, ClusterRendering::view),
+        Route.showing(ClusterOperations.GET, this::get, ClusterMapper::view),
         Route.of(ClusterOperations.UPDATE, this::update),
         Route.of(ClusterOperations.DELETE, this::delete),
         Route.of(ClusterOperations.NODES, this::nodes),
@@ -47,12 +47,12 @@ public final class ClusterRoutes {
     var request =
         Pagination.of(
             paging == null ? null : paging.plain(), "clusters/" + sortBy + "/" + inactive);
-    var page = service.list(call, inactive, sortBy, request).map(ClusterRendering::view);
+    var page = service.list(call, inactive, sortBy, request).map(ClusterMapper::view);
     return new ClusterList(page.items(), PaginationView.of(page));
   }
 
   private ClusterView create(Call call, CreateCluster input) {
-    return ClusterRendering.view(service.create(call, input));
+    return ClusterMapper.view(service.create(call, input));
   }
 
   private Cluster get(Call call, GetCluster input) {
@@ -60,11 +60,11 @@ public final class ClusterRoutes {
   }
 
   private ClusterView update(Call call, UpdateCluster input) {
-    return ClusterRendering.view(service.update(call, input));
+    return ClusterMapper.view(service.update(call, input));
   }
 
   private ClusterView delete(Call call, DeleteCluster input) {
-    return ClusterRendering.view(service.delete(call, input.clusterId()));
+    return ClusterMapper.view(service.delete(call, input.clusterId()));
   }
 
   private NodeList nodes(Call call, ListNodes input) {

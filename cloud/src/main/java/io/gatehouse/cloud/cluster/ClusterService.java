@@ -18,7 +18,7 @@ import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.access.Visibility;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
@@ -26,7 +26,7 @@ import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
 import io.gatehouse.platform.paging.Pages;
-import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.EpochCache;
 import io.gatehouse.platform.store.Epochs;
@@ -51,8 +51,8 @@ public final class ClusterService {
   private final RoleStore roles;
   private final Transactions transactions;
   private final AuditLog audit;
-  private final WakeUps wakeUps;
-  private final WakeUps removals;
+  private final ReconcileQueue reconcileQueue;
+  private final ReconcileQueue removals;
   private final Ids ids;
   private final UUID host;
   private final EpochCache<UUID, Cluster> cache;
@@ -64,8 +64,8 @@ public final class ClusterService {
       Transactions transactions,
       Epochs epochs,
       AuditLog audit,
-      WakeUps wakeUps,
-      WakeUps removals,
+      ReconcileQueue reconcileQueue,
+      ReconcileQueue removals,
       Ids ids,
       UUID host) {
     this.store = store;
@@ -73,7 +73,7 @@ public final class ClusterService {
     this.roles = roles;
     this.transactions = transactions;
     this.audit = audit;
-    this.wakeUps = wakeUps;
+    this.reconcileQueue = reconcileQueue;
     this.removals = removals;
     this.ids = ids;
     this.host = host;
@@ -140,7 +140,7 @@ public final class ClusterService {
   }
 
   public Cluster create(Call call, CreateCluster wanted) {
-    ClusterSpec spec = ClusterSpecs.of(wanted);
+    ClusterSpec spec = ClusterSpecFactory.of(wanted);
     ClusterRequests.Dedicated dedicated = wanted.spec().dedicated();
     String version = ClusterVersions.full(dedicated == null ? null : dedicated.cockroachVersion());
     Map<String, String> labels = Labels.check("spec.labels", wanted.spec().labels());
@@ -156,7 +156,7 @@ public final class ClusterService {
           store.insert(call.tenant(), tx, cluster);
           grantToCreator(tx, call, tree, cluster);
           audit.record(tx, call, subject(cluster));
-          wakeUps.wake(tx, cluster.id());
+          reconcileQueue.wake(tx, cluster.id());
           return cluster;
         });
   }
@@ -193,7 +193,7 @@ public final class ClusterService {
   }
 
   public Cluster update(Call call, UpdateCluster wanted) {
-    ClusterChanges changes = ClusterChanges.of(wanted);
+    ClusterPatch changes = ClusterPatch.of(wanted);
     return transactions.write(
         tx -> {
           Cluster now = unlocked(require(call.tenant(), tx, wanted.clusterId()));
@@ -204,7 +204,7 @@ public final class ClusterService {
   }
 
   private Cluster changed(
-      Tx tx, Call call, UpdateCluster request, ClusterChanges changes, Cluster now) {
+      Tx tx, Call call, UpdateCluster request, ClusterPatch changes, Cluster now) {
     try {
       return changed(tx, call, changes, now);
     } catch (GatehouseException e) {
@@ -212,7 +212,7 @@ public final class ClusterService {
     }
   }
 
-  private Cluster changed(Tx tx, Call call, ClusterChanges changes, Cluster now) {
+  private Cluster changed(Tx tx, Call call, ClusterPatch changes, Cluster now) {
     changes.checkVersion(now.cockroachVersion());
     UUID parentId = now.parentId();
     if (changes.parentId().isPresent()) {
@@ -275,9 +275,9 @@ public final class ClusterService {
   }
 
   private void wake(Tx tx, Cluster cluster) {
-    WakeUps reconciler =
+    ReconcileQueue reconciler =
         switch (cluster.goal().wanted()) {
-          case PRESENT -> wakeUps;
+          case PRESENT -> reconcileQueue;
           case ABSENT -> removals;
         };
     if (cluster.host().equals(host)) {
@@ -312,12 +312,12 @@ public final class ClusterService {
         "reason", cluster.state() == ClusterState.CREATING ? "being created" : "being changed");
   }
 
-  private static Subject subject(Cluster cluster) {
-    return Subject.cluster(cluster.id(), cluster.name())
+  private static AuditTarget subject(Cluster cluster) {
+    return AuditTarget.cluster(cluster.id(), cluster.name())
         .and("plan", cluster.spec().plan())
         .and("regions", cluster.spec().regions())
         .and("parent_id", Parents.shown(cluster.tenant(), cluster.parentId()))
-        .and("config", ClusterRendering.config(cluster))
+        .and("config", ClusterMapper.config(cluster))
         .and("labels", cluster.placement().labels())
         .and("delete_protection", cluster.placement().deleteProtection());
   }

@@ -36,7 +36,7 @@ public sealed interface ClusterSpec {
       UpgradeType upgradeType,
       @Nullable UsageLimits usageLimits)
       implements ClusterSpec {
-    private static final int USUAL_CPUS = 2;
+    private static final int DEFAULT_CPUS = 2;
 
     /** Where the cluster's one node is shown. */
     String primaryRegionOrFirst() {
@@ -46,7 +46,7 @@ public sealed interface ClusterSpec {
     @Override
     public int virtualCpus() {
       return usageLimits == null || usageLimits.provisionedVirtualCpus() == null
-          ? USUAL_CPUS
+          ? DEFAULT_CPUS
           : usageLimits.provisionedVirtualCpus().intValue();
     }
   }

@@ -7,10 +7,10 @@ import io.gatehouse.engines.EngineException;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
 import io.gatehouse.platform.paging.SortOrder;
-import io.gatehouse.platform.paging.Window;
-import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.store.Tenant;
 import java.time.Duration;
 import java.util.UUID;
@@ -28,7 +28,7 @@ public final class ClusterSql {
 
   private final ClusterService clusters;
   private final ClusterEngine engine;
-  private final WakeUps wakeUps;
+  private final ReconcileQueue reconcileQueue;
   private final UUID host;
   private final BooleanSupplier leaseLost;
 
@@ -43,12 +43,12 @@ public final class ClusterSql {
   public ClusterSql(
       ClusterService clusters,
       ClusterEngine engine,
-      WakeUps wakeUps,
+      ReconcileQueue reconcileQueue,
       UUID host,
       BooleanSupplier leaseLost) {
     this.clusters = clusters;
     this.engine = engine;
-    this.wakeUps = wakeUps;
+    this.reconcileQueue = reconcileQueue;
     this.host = host;
     this.leaseLost = leaseLost;
   }
@@ -87,12 +87,12 @@ public final class ClusterSql {
   /** What this server can mend need not wait for the next sweep. */
   private void tell(Cluster cluster) {
     if (cluster.host().equals(host) && told.asMap().putIfAbsent(cluster.id(), true) == null) {
-      wakeUps.hasten(cluster.id());
+      reconcileQueue.hasten(cluster.id());
     }
   }
 
   /** A window of a list by name, as the engine asks for it. */
-  public static SqlAdmin.Page page(Window window) {
+  public static SqlAdmin.Page page(KeysetRange window) {
     return new SqlAdmin.Page(
         window.after().isEmpty() ? null : window.after().getFirst(),
         window.order() == SortOrder.DESC,

@@ -5,8 +5,8 @@ import io.gatehouse.cloud.cluster.ClusterRequests.SortBy;
 import io.gatehouse.cloud.region.CloudProvider;
 import io.gatehouse.engines.Endpoint;
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
-import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -154,7 +154,8 @@ public final class ClusterStore {
   /** Which clusters a list may show. */
   record Filter(boolean all, Set<UUID> folders, Set<UUID> clusters, boolean inactive) {}
 
-  List<Cluster> list(Tenant tenant, Session session, Filter filter, SortBy sortBy, Window window) {
+  List<Cluster> list(
+      Tenant tenant, Session session, Filter filter, SortBy sortBy, KeysetRange window) {
     Query query =
         session
             .handle()

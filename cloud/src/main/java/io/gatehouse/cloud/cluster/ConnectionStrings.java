@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** How to connect to a cluster, in the form of libpq; the password is the user's own to add. */
 final class ConnectionStrings {
-  private static final String USUAL_DATABASE = "defaultdb";
+  private static final String DEFAULT_DATABASE = "defaultdb";
 
   private ConnectionStrings() {}
 
@@ -24,7 +24,7 @@ final class ConnectionStrings {
     String database =
         Optional.ofNullable(request.database())
             .filter(name -> !name.isEmpty())
-            .orElse(USUAL_DATABASE);
+            .orElse(DEFAULT_DATABASE);
     String user = request.sqlUser();
     String text =
         "postgresql://%s%s:%d/%s?sslmode=disable"

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The machine types of the providers, as names for numbers of virtual CPUs. */
 final class Machines {
   private static final int GIB_PER_CPU = 4;
-  private static final int LEAST_STORAGE_GIB = 15;
+  private static final int MIN_STORAGE_GIB = 15;
   private static final int IOPS_PER_GIB = 30;
-  private static final int MOST_CPUS = 256;
+  private static final int MAX_CPUS = 256;
   private static final String MACHINE = "spec.dedicated.hardware.machine_spec";
   private static final Pattern GCP_TYPE = Pattern.compile("[a-z][a-z0-9]*-standard-([0-9]{1,3})");
   private static final Pattern AZURE_TYPE =
@@ -37,7 +37,7 @@ final class Machines {
     if (wanted != null && wanted > 0) {
       return wanted;
     }
-    return now == null ? LEAST_STORAGE_GIB : now.storageGib();
+    return now == null ? MIN_STORAGE_GIB : now.storageGib();
   }
 
   /** Only on AWS it is chosen; the usual speed follows the size of the storage. */
@@ -92,7 +92,7 @@ final class Machines {
           case AZURE -> number(AZURE_TYPE.matcher(type));
           case AWS -> awsCpus(AWS_TYPE.matcher(type));
         };
-    if (cpus < 1 || cpus > MOST_CPUS) {
+    if (cpus < 1 || cpus > MAX_CPUS) {
       throw GatehouseException.invalid(
           member + ".machine_type",
           "'%s' is not a machine type of %s that is known".formatted(type, provider));

@@ -9,7 +9,7 @@ import io.gatehouse.cloud.sqluser.SqlNames;
 import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlDatabase;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Call;
@@ -81,8 +81,8 @@ public final class DatabaseService {
   private SqlDatabase change(
       Call call, UUID clusterId, String name, Function<SqlAdmin, SqlDatabase> change) {
     Cluster cluster = clusters.requireUnlocked(call.tenant(), clusterId);
-    Subject subject =
-        Subject.cluster(cluster.id(), cluster.name())
+    AuditTarget subject =
+        AuditTarget.cluster(cluster.id(), cluster.name())
             .and("operation", call.operation().id())
             .and("database", name);
     return audit.around(call, subject, () -> clusters.with(cluster, change));

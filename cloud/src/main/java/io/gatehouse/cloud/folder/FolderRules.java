@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /** The rules of the tree. */
 final class FolderRules {
   /** Levels of folders; with the organization itself that makes four. */
-  private static final int MOST_LEVELS = 3;
+  private static final int MAX_LEVELS = 3;
 
-  private static final int MOST_FOLDERS = 65;
+  private static final int MAX_FOLDERS = 65;
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} '_-]{1,38}[\\p{L}\\p{N}]");
 
@@ -27,15 +27,15 @@ final class FolderRules {
   }
 
   static void checkRoomForOne(FolderTree tree) {
-    if (tree.folders().size() >= MOST_FOLDERS) {
+    if (tree.folders().size() >= MAX_FOLDERS) {
       throw ErrorCode.FAILED_PRECONDITION.with(
-          "rule", "an organization has at most " + MOST_FOLDERS + " folders");
+          "rule", "an organization has at most " + MAX_FOLDERS + " folders");
     }
   }
 
   /** Whether so many levels of folders may stand in this parent. */
   static void checkDepth(FolderTree tree, UUID parentId, int levels) {
-    if (tree.lineage(parentId).size() + levels > MOST_LEVELS) {
+    if (tree.lineage(parentId).size() + levels > MAX_LEVELS) {
       throw GatehouseException.invalid(
           "parent_id", "folders are nested at most four levels deep, the organization included");
     }

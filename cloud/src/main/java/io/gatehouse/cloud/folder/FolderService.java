@@ -11,7 +11,7 @@ import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.access.Visibility;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
@@ -222,8 +222,8 @@ public final class FolderService {
     return tree.find(id).orElseThrow(() -> GatehouseException.notFound("folder"));
   }
 
-  private static Subject subject(Folder folder) {
-    return Subject.none().and("folder_id", folder.id()).and("name", folder.name());
+  private static AuditTarget subject(Folder folder) {
+    return AuditTarget.none().and("folder_id", folder.id()).and("name", folder.name());
   }
 
   private static GatehouseException taken(String name) {

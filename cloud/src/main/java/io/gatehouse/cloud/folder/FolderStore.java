@@ -1,8 +1,8 @@
 package io.gatehouse.cloud.folder;
 
 import io.gatehouse.platform.json.Json;
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
-import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -84,7 +84,7 @@ public final class FolderStore {
   }
 
   /** Folders by name, among those that may be seen. */
-  List<Folder> list(Tenant tenant, Session session, Set<UUID> among, Window window) {
+  List<Folder> list(Tenant tenant, Session session, Set<UUID> among, KeysetRange window) {
     var query =
         session
             .handle()
@@ -103,7 +103,7 @@ public final class FolderStore {
 
   /** Folders by name, then clusters by name, that stand in one place and may be seen. */
   List<FolderEntry> contents(
-      Tenant tenant, Session session, UUID parentId, Shown shown, Window window) {
+      Tenant tenant, Session session, UUID parentId, Shown shown, KeysetRange window) {
     var query =
         session
             .handle()

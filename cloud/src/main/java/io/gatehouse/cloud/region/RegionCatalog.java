@@ -2,7 +2,7 @@ package io.gatehouse.cloud.region;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import java.io.BufferedReader;
@@ -42,7 +42,7 @@ public final class RegionCatalog {
   private static GatehouseException unknown(
       CloudProvider provider, String name, List<String> names) {
     String rule =
-        Similar.nearest(name, names)
+        Suggestions.nearest(name, names)
             .map(
                 near ->
                     "invalid region name '%s' for %s. Did you mean to use '%s'"

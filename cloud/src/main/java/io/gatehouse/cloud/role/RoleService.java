@@ -7,7 +7,7 @@ import io.gatehouse.platform.access.ResourcePath;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Uuids;
@@ -184,8 +184,8 @@ public final class RoleService {
     }
   }
 
-  private static Subject subject(UUID id, Set<Grant> grants) {
-    return Subject.none().and("user_id", id).and("roles", RoleView.of(List.copyOf(grants)));
+  private static AuditTarget subject(UUID id, Set<Grant> grants) {
+    return AuditTarget.none().and("user_id", id).and("roles", RoleView.of(List.copyOf(grants)));
   }
 
   private static UUID parse(String userId) {

@@ -4,8 +4,8 @@ import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.ResourceType;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
-import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -140,7 +140,7 @@ public final class RoleStore {
   }
 
   /** Principals that hold anything, in order. */
-  List<UUID> principals(Tenant tenant, Session session, Window window) {
+  List<UUID> principals(Tenant tenant, Session session, KeysetRange window) {
     Query query =
         session
             .handle()

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.serviceaccount;
 
 import io.gatehouse.cloud.api.CloudApi;
-import io.gatehouse.cloud.api.FreeName;
+import io.gatehouse.cloud.api.DisplayName;
 import io.gatehouse.cloud.api.Pagination;
 import io.gatehouse.cloud.api.PaginationView;
 import io.gatehouse.cloud.role.RoleView;
@@ -29,8 +29,8 @@ public final class ServiceAccountOperations {
       List<ServiceAccountView> serviceAccounts, PaginationView pagination) {}
 
   public record CreateServiceAccount(
-      @NotBlank(message = FreeName.NOT_BLANK_RULE)
-          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+      @NotBlank(message = DisplayName.NOT_BLANK_RULE)
+          @Size(max = DisplayName.MAX, message = DisplayName.SIZE_RULE)
           String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description,
       @Nullable List<@NotNull @Valid RoleView> roles) {}
@@ -40,8 +40,8 @@ public final class ServiceAccountOperations {
   public record UpdateServiceAccount(
       UUID id,
       @Nullable
-          @Pattern(regexp = FreeName.NOT_BLANK, message = FreeName.NOT_BLANK_RULE)
-          @Size(max = FreeName.MOST, message = FreeName.SIZE_RULE)
+          @Pattern(regexp = DisplayName.NOT_BLANK, message = DisplayName.NOT_BLANK_RULE)
+          @Size(max = DisplayName.MAX, message = DisplayName.SIZE_RULE)
           String name,
       @Nullable @Size(max = 1000, message = DESCRIPTION_RULE) String description) {}
 

@@ -11,7 +11,7 @@ import io.gatehouse.platform.access.Grant;
 import io.gatehouse.platform.access.Role;
 import io.gatehouse.platform.access.Scope;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
@@ -159,7 +159,7 @@ public final class ServiceAccountService {
         .orElseThrow(() -> GatehouseException.notFound("service account"));
   }
 
-  private static Subject subject(ServiceAccount account) {
-    return Subject.none().and("service_account_id", account.id()).and("name", account.name());
+  private static AuditTarget subject(ServiceAccount account) {
+    return AuditTarget.none().and("service_account_id", account.id()).and("name", account.name());
   }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.cloud.serviceaccount;
 
+import io.gatehouse.platform.paging.KeysetRange;
 import io.gatehouse.platform.paging.SortKey;
-import io.gatehouse.platform.paging.Window;
 import io.gatehouse.platform.store.Area;
 import io.gatehouse.platform.store.Session;
 import io.gatehouse.platform.store.Tenant;
@@ -83,7 +83,7 @@ public final class ServiceAccountStore {
         .findOne();
   }
 
-  List<ServiceAccount> list(Tenant tenant, Session session, Window window) {
+  List<ServiceAccount> list(Tenant tenant, Session session, KeysetRange window) {
     var query =
         session
             .handle()

@@ -9,7 +9,7 @@ import io.gatehouse.engines.SqlAdmin;
 import io.gatehouse.engines.SqlUser;
 import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.reconcile.Outcome;
 import io.gatehouse.platform.reconcile.Reconciler;
 import io.gatehouse.platform.store.Transactions;
@@ -100,8 +100,8 @@ public final class SqlAccessReconciler implements Reconciler {
 
   private void record(Cluster cluster, SqlUser user) {
     UserRemoval removal = user.removal().orElseThrow();
-    Subject subject =
-        Subject.cluster(cluster.id(), cluster.name())
+    AuditTarget subject =
+        AuditTarget.cluster(cluster.id(), cluster.name())
             .and("sql_user", user.name())
             .and("removal", RemovalView.of(removal));
     LOG.info("cluster {}: removal of a SQL user is {}", cluster.id(), removal.state());

@@ -16,7 +16,7 @@ import java.util.Set;
  * the cluster keeps for itself and what no person could tell apart.
  */
 public final class SqlNames {
-  private static final int MOST_BYTES = 63;
+  private static final int MAX_BYTES = 63;
   private static final Set<String> RESERVED_USERS =
       Set.of("admin", "root", "node", "postgres", "gatehouse", "public", "none");
   private static final List<String> RESERVED_PREFIXES = List.of("pg_", "crdb_", "gatehouse_");
@@ -56,7 +56,7 @@ public final class SqlNames {
   }
 
   private static Optional<String> textRule(String name) {
-    if (name.isEmpty() || name.getBytes(UTF_8).length > MOST_BYTES) {
+    if (name.isEmpty() || name.getBytes(UTF_8).length > MAX_BYTES) {
       return Optional.of("must have 1 to 63 bytes in UTF-8");
     }
     boolean spaceAtAnEnd =

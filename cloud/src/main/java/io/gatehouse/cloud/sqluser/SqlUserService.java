@@ -8,14 +8,14 @@ import io.gatehouse.cloud.sqluser.SqlUserOperations.DeleteSqlUser;
 import io.gatehouse.engines.SqlUser;
 import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.operation.Call;
 import io.gatehouse.platform.paging.Page;
 import io.gatehouse.platform.paging.PageRequest;
 import io.gatehouse.platform.paging.Pages;
-import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.store.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +32,13 @@ public final class SqlUserService {
   private static final Logger LOG = LoggerFactory.getLogger(SqlUserService.class);
 
   private final ClusterSql clusters;
-  private final WakeUps sweeps;
+  private final ReconcileQueue sweeps;
   private final AuditLog audit;
 
   /**
    * @param sweeps wakes {@link SqlAccessReconciler} for a cluster
    */
-  public SqlUserService(ClusterSql clusters, WakeUps sweeps, AuditLog audit) {
+  public SqlUserService(ClusterSql clusters, ReconcileQueue sweeps, AuditLog audit) {
     this.clusters = clusters;
     this.sweeps = sweeps;
     this.audit = audit;
@@ -88,7 +88,7 @@ public final class SqlUserService {
   /** Takes the access away also while the cluster is being changed. */
   public SqlUser delete(Call call, DeleteSqlUser request) {
     Cluster cluster = clusters.requireServing(call.tenant(), request.clusterId());
-    Subject subject = subject(cluster, request.name());
+    AuditTarget subject = subject(cluster, request.name());
     UserRemoval removal =
         audit.around(
             call,
@@ -139,7 +139,7 @@ public final class SqlUserService {
         });
   }
 
-  private static Subject subject(Cluster cluster, String user) {
-    return Subject.cluster(cluster.id(), cluster.name()).and("sql_user", user);
+  private static AuditTarget subject(Cluster cluster, String user) {
+    return AuditTarget.cluster(cluster.id(), cluster.name()).and("sql_user", user);
   }
 }

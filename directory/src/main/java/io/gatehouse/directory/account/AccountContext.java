@@ -3,7 +3,7 @@ package io.gatehouse.directory.account;
 import io.gatehouse.directory.CallersText;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.directory.connector.CredentialField;
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.secret.Secret;
 import java.net.URI;
@@ -53,7 +53,7 @@ record AccountContext(Map<String, String> open, Map<String, Secret> secret) {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         String near =
-            Similar.nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+            Suggestions.nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
         throw invalid(CallersText.shortened(name), "is not known to " + connector.name() + near);
       }
     }

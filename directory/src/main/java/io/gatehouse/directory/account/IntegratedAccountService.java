@@ -11,7 +11,7 @@ import io.gatehouse.directory.gateway.Gateway;
 import io.gatehouse.directory.gateway.SealedCredentials;
 import io.gatehouse.directory.gateway.UpstreamAccount;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.operation.Call;
@@ -153,8 +153,8 @@ public final class IntegratedAccountService {
     return IntegratedAccountView.of(account, context, integration);
   }
 
-  private static Subject subject(IntegratedAccount account) {
-    return Subject.none()
+  private static AuditTarget subject(IntegratedAccount account) {
+    return AuditTarget.none()
         .and("integrated_account_id", account.id())
         .and("integration", account.integration())
         .and("tenant_id", account.tenantId());

@@ -1,7 +1,7 @@
 package io.gatehouse.directory.connector;
 
 import io.gatehouse.directory.CallersText;
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.Collection;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class Connectors {
 
   private GatehouseException unknown(String integration) {
     String near =
-        Similar.nearest(integration, byName.keySet())
+        Suggestions.nearest(integration, byName.keySet())
             .map(name -> "; did you mean '" + name + "'?")
             .orElse("");
     String named = CallersText.shortened(integration);

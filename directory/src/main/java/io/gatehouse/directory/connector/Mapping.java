@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * takes too long or goes too deep is stopped.
  */
 public final class Mapping {
-  private static final long MOST_MILLIS = 1_000;
-  private static final int MOST_DEPTH = 200;
+  private static final long MAX_MILLIS = 1_000;
+  private static final int MAX_DEPTH = 200;
 
   private final Jsonata expression;
 
@@ -56,7 +56,7 @@ public final class Mapping {
 
   private @Nullable Object evaluate(Object input) {
     Jsonata.Frame frame = expression.createFrame();
-    frame.setRuntimeBounds(MOST_MILLIS, MOST_DEPTH);
+    frame.setRuntimeBounds(MAX_MILLIS, MAX_DEPTH);
     try {
       return expression.evaluate(input, frame);
     } catch (RuntimeException e) { // as above

@@ -1,6 +1,6 @@
 package io.gatehouse.directory.connector;
 
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class UnifiedBuilder {
   private UpstreamResource resource(String name) {
     UpstreamResource resource = resources.get(name);
     if (resource == null) {
-      String near = Similar.nearest(name, resources.keySet()).orElse("none");
+      String near = Suggestions.nearest(name, resources.keySet()).orElse("none");
       throw new IllegalArgumentException(
           "there is no resource '%s'; did you mean '%s'?".formatted(name, near));
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.directory.connector;
 
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,8 @@ public record UnifiedResource(String name, String selectBy, List<Source> sources
 
   private GatehouseException noSuchSource(String wanted) {
     List<String> names = sources.stream().map(Source::name).toList();
-    String near = Similar.nearest(wanted, names).map(n -> "; did you mean '" + n + "'?").orElse("");
+    String near =
+        Suggestions.nearest(wanted, names).map(n -> "; did you mean '" + n + "'?").orElse("");
     return GatehouseException.invalid(
         selectBy, names.stream().collect(Collectors.joining(", ", "must be one of ", near)));
   }

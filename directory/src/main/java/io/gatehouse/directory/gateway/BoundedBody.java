@@ -27,13 +27,13 @@ final class BoundedBody implements BodySubscriber<String> {
     }
   }
 
-  private final int mostBytes;
+  private final int maxBytes;
   private final CompletableFuture<String> body = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int mostBytes) {
-    this.mostBytes = mostBytes;
+  BoundedBody(int maxBytes) {
+    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -50,7 +50,7 @@ final class BoundedBody implements BodySubscriber<String> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      if (received.size() + buffer.remaining() > mostBytes) {
+      if (received.size() + buffer.remaining() > maxBytes) {
         refuse();
         return;
       }

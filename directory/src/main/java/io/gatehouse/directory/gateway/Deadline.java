@@ -9,8 +9,8 @@ import java.time.Duration;
  */
 public record Deadline(GatewayTime time, long nanos) {
 
-  static Deadline in(Duration patience, GatewayTime time) {
-    return new Deadline(time, time.nanos() + patience.toNanos());
+  static Deadline in(Duration timeout, GatewayTime time) {
+    return new Deadline(time, time.nanos() + timeout.toNanos());
   }
 
   /** How long it is until then; less than nothing afterwards. */

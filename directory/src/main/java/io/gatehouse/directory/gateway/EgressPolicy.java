@@ -60,7 +60,7 @@ public final class EgressPolicy {
 
   private boolean permits(InetAddress address, int port, String scheme) {
     return allowed.stream().anyMatch(network -> network.contains(address))
-        || switch (AddressKind.of(address)) {
+        || switch (AddressClass.of(address)) {
           case PUBLIC -> scheme.equals("https") || isSelf(address, port);
           case PRIVATE -> isSelf(address, port);
           case NEVER -> false;

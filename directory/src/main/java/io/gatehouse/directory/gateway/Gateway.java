@@ -18,10 +18,10 @@ public final class Gateway implements AutoCloseable {
   private final HttpClient client;
   private final List<Step> steps;
   private final CheckEgress checkEgress;
-  private final Interpret interpret;
+  private final MapResponse interpret;
   private final InterpretCheck interpretCheck;
   private final GatewayTime time;
-  private final Duration patience;
+  private final Duration timeout;
 
   /** What the gateway is given. */
   public record Given(
@@ -52,19 +52,19 @@ public final class Gateway implements AutoCloseable {
             new LimitConcurrency(),
             new ReportHealth(given.health()),
             new Retry(given.time(), given.clock()),
-            new AwaitBudget(given.time()),
+            new WaitForRateLimit(given.time()),
             checkEgress,
             new InjectCredentials(given.keyset()),
             new SendRequest(client, config.upstreamTimeout(), config.upstreamMaxBytes()));
-    this.interpret = new Interpret(given.clock());
+    this.interpret = new MapResponse(given.clock());
     this.interpretCheck = new InterpretCheck(given.clock());
     this.time = given.time();
-    this.patience = config.upstreamPatience();
+    this.timeout = config.upstreamPatience();
   }
 
   /** The deadline of all calls for something that begins now. */
   public Deadline deadline() {
-    return Deadline.in(patience, time);
+    return Deadline.in(timeout, time);
   }
 
   /**

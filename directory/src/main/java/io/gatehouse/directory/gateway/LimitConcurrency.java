@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  * many accounts it links. Others are refused at once: a queue would only make them late.
  */
 final class LimitConcurrency implements Step {
-  private static final int MOST = 64;
-  private static final int MOST_OF_ORGANIZATION = MOST / 4;
-  private static final int MOST_OF_ACCOUNT = 8;
+  private static final int MAX = 64;
+  private static final int MAX_OF_ORGANIZATION = MAX / 4;
+  private static final int MAX_OF_ACCOUNT = 8;
   private static final Duration LATER = Duration.ofSeconds(1);
 
-  private final Places<UUID> ofAccount = new Places<>(MOST_OF_ACCOUNT);
-  private final Places<Tenant> ofOrganization = new Places<>(MOST_OF_ORGANIZATION);
-  private final Places<LimitConcurrency> ofAll = new Places<>(MOST);
+  private final Places<UUID> ofAccount = new Places<>(MAX_OF_ACCOUNT);
+  private final Places<Tenant> ofOrganization = new Places<>(MAX_OF_ORGANIZATION);
+  private final Places<LimitConcurrency> ofAll = new Places<>(MAX);
 
   /** The narrowest first: who has no place there takes none from the others. */
   @Override

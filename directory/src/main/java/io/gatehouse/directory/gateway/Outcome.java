@@ -32,5 +32,5 @@ sealed interface Outcome {
 
   record TimedOut(Duration after) implements Outcome {}
 
-  record TooLarge(int mostBytes) implements Outcome {}
+  record TooLarge(int maxBytes) implements Outcome {}
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 /** When an upstream asks to be called again: after so many seconds, or at a time. */
 final class RetryAfter {
   /** Longer waits are as good as for ever, and do not overflow. */
-  private static final Duration MOST = Duration.ofDays(1);
+  private static final Duration MAX = Duration.ofDays(1);
 
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   private RetryAfter() {}
 
@@ -25,7 +25,7 @@ final class RetryAfter {
         .firstValue(connector.rateLimit().retryAfter())
         .flatMap(text -> parse(text.strip(), clock))
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
-        .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
+        .map(wait -> wait.compareTo(MAX) > 0 ? MAX : wait);
   }
 
   private static Optional<Duration> parse(String text, Clock clock) {
@@ -41,7 +41,7 @@ final class RetryAfter {
 
   /** A number that is too long to read stands for a wait that is too long to keep. */
   private static Duration seconds(String digits) {
-    return digits.length() > MOST_DIGITS ? MOST : Duration.ofSeconds(Long.parseLong(digits));
+    return digits.length() > MAX_DIGITS ? MAX : Duration.ofSeconds(Long.parseLong(digits));
   }
 
   private static ZonedDateTime time(String text) {

@@ -25,12 +25,12 @@ import java.util.concurrent.TimeoutException;
 final class SendRequest implements Step {
   private final HttpClient client;
   private final Duration timeout;
-  private final int mostBytes;
+  private final int maxBytes;
 
-  SendRequest(HttpClient client, Duration timeout, int mostBytes) {
+  SendRequest(HttpClient client, Duration timeout, int maxBytes) {
     this.client = client;
     this.timeout = timeout;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -42,7 +42,7 @@ final class SendRequest implements Step {
 
   private Outcome send(UpstreamCall call, Duration most) {
     CompletableFuture<HttpResponse<String>> sending =
-        client.sendAsync(request(call), info -> new BoundedBody(mostBytes));
+        client.sendAsync(request(call), info -> new BoundedBody(maxBytes));
     try {
       HttpResponse<String> response = sending.get(most.toNanos(), TimeUnit.NANOSECONDS);
       return new Answered(response.statusCode(), response.headers(), response.body());
@@ -72,7 +72,7 @@ final class SendRequest implements Step {
   private Outcome failure(ExecutionException failure) {
     for (Throwable e = failure.getCause(); e != null; e = e.getCause()) {
       if (e instanceof BoundedBody.TooLargeException) {
-        return new TooLarge(mostBytes);
+        return new TooLarge(maxBytes);
       }
       if (e instanceof BoundedBody.CutShortException || e instanceof EOFException) {
         return new EndedEarly();

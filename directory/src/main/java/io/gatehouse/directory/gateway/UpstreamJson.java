@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON of upstreams, which may be anything of any size. */
 final class UpstreamJson {
   /** Small things take much memory once they are read, so their number is limited too. */
-  static final int MOST_TOKENS = 200_000;
+  static final int MAX_TOKENS = 200_000;
 
   /** Who writes a number of a few characters out may need memory without end. */
-  private static final int MOST_ZEROS = 1_000;
+  private static final int MAX_ZEROS = 1_000;
 
   private static final ObjectReader READER =
       Json.MAPPER
@@ -31,7 +31,7 @@ final class UpstreamJson {
                   .getFactory()
                   .rebuild()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
                   .build());
 
   private UpstreamJson() {}
@@ -68,11 +68,11 @@ final class UpstreamJson {
   }
 
   private static StreamConstraintsException beyondMeasure() {
-    return new StreamConstraintsException("a number has an exponent beyond " + MOST_ZEROS);
+    return new StreamConstraintsException("a number has an exponent beyond " + MAX_ZEROS);
   }
 
   private static void requireBearableNumbers(JsonNode node) throws StreamConstraintsException {
-    if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MOST_ZEROS) {
+    if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MAX_ZEROS) {
       throw beyondMeasure();
     }
     for (JsonNode inner : node) {

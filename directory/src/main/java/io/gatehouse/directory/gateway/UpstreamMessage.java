@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** What an upstream says in an answer, for people and for our own answer. */
 final class UpstreamMessage {
-  private static final int MOST_CHARACTERS = 300;
-  private static final int MOST_RAW_CHARACTERS = 4096;
+  private static final int MAX_CHARACTERS = 300;
+  private static final int MAX_RAW_CHARACTERS = 4096;
 
   /** Controls, and halves of characters without the other half. */
   private static final Pattern NO_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cs}]");
@@ -40,11 +40,11 @@ final class UpstreamMessage {
   static Optional<Object> raw(Answered answered) {
     String body = answered.body();
     Optional<JsonNode> json =
-        body.length() <= MOST_RAW_CHARACTERS ? UpstreamJson.find(body) : Optional.empty();
+        body.length() <= MAX_RAW_CHARACTERS ? UpstreamJson.find(body) : Optional.empty();
     return json.<Object>map(node -> node)
         .or(
             () ->
-                Optional.of(cut(body, MOST_RAW_CHARACTERS))
+                Optional.of(cut(body, MAX_RAW_CHARACTERS))
                     .filter(text -> !NO_TEXT.matcher(text).find()));
   }
 
@@ -63,7 +63,7 @@ final class UpstreamMessage {
 
   /** A text of an upstream as people and stores can take it: short, and of characters only. */
   static String clean(String text) {
-    return cut(NO_CHARACTERS.matcher(text).replaceAll(" "), MOST_CHARACTERS);
+    return cut(NO_CHARACTERS.matcher(text).replaceAll(" "), MAX_CHARACTERS);
   }
 
   private static String cut(String text, int most) {

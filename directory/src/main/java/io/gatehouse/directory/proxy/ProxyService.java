@@ -10,7 +10,7 @@ import io.gatehouse.directory.gateway.ResourcePages;
 import io.gatehouse.directory.gateway.ResourcePages.PageRequest;
 import io.gatehouse.directory.gateway.ResourcePages.Reading;
 import io.gatehouse.directory.gateway.UpstreamAccount;
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.store.Tenant;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class ProxyService {
           "resource '%s' (did you mean '%s'? %s has %s)"
               .formatted(
                   CallersText.shortened(name),
-                  Similar.nearest(name, names).orElse(""),
+                  Suggestions.nearest(name, names).orElse(""),
                   connector.name(),
                   String.join(", ", names)));
     }

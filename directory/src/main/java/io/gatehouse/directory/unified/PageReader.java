@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads the pages of one walk, each once, and keeps account of what they take. */
 final class PageReader {
-  private static final int MOST_PAGES = 50;
+  private static final int MAX_PAGES = 50;
   private static final int MUCH = 4 * 1024 * 1024;
   private static final Duration TO_END = Duration.ofSeconds(1);
 
@@ -58,7 +58,7 @@ final class PageReader {
 
   /** Whether so many pages were read that a walk has to stop, whatever it found. */
   boolean isWornOut() {
-    return read.size() >= MOST_PAGES;
+    return read.size() >= MAX_PAGES;
   }
 
   /** Whether it is time to come to an end, for which a little time is left. */

@@ -11,13 +11,13 @@ import java.util.Objects;
  * @param page the page of its list
  * @param offset how many items of that page are done
  * @param parentPage the page of the parents
- * @param parentIndex where in it the parent stood; see {@link Anchor}
+ * @param parentIndex where in it the parent stood; see {@link StableCursor}
  * @param parentId the parent; empty when it is the first one there, whichever that is then
  */
 record Position(
     String source, String page, int offset, String parentPage, int parentIndex, String parentId) {
 
-  private static final int MOST_ITEMS = 1_000_000;
+  private static final int MAX_ITEMS = 1_000_000;
 
   Position {
     Objects.requireNonNull(source);
@@ -62,6 +62,6 @@ record Position(
   }
 
   private static boolean isPlace(int index) {
-    return index >= 0 && index <= MOST_ITEMS;
+    return index >= 0 && index <= MAX_ITEMS;
   }
 }

@@ -55,7 +55,8 @@ public final class UnifiedService {
     UpstreamAccount account = accounts.require(tenant, wanted.accountId());
     List<Source> sources = resource(account, wanted.resource()).selected(wanted.source());
     Position start = start(wanted, sources);
-    Walk.Result walked = new Walk(pages, account, sources, wanted.limit()).from(start);
+    NestedPages.Result walked =
+        new NestedPages(pages, account, sources, wanted.limit()).from(start);
     UnifiedShape<T> unified =
         new UnifiedShape<>(account.connector(), shape, !wanted.ignoresRemoteData());
     return new UnifiedPage<>(

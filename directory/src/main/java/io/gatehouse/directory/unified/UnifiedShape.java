@@ -35,7 +35,7 @@ final class UnifiedShape<T> {
     this.withRemoteData = withRemoteData;
   }
 
-  T of(Walk.Found found) {
+  T of(NestedPages.Found found) {
     try {
       JsonNode mapped = found.source().responseMapping().map(found.record(), found.parent());
       if (mapped instanceof ObjectNode unified) {
@@ -53,7 +53,7 @@ final class UnifiedShape<T> {
     throw unusable(found, "it has no id");
   }
 
-  private void requireIds(Walk.Found found, ObjectNode unified) {
+  private void requireIds(NestedPages.Found found, ObjectNode unified) {
     if (!hasId(unified)) {
       throw unusable(found, "it has no id");
     }
@@ -76,7 +76,7 @@ final class UnifiedShape<T> {
         .collect(Collectors.joining("."));
   }
 
-  private GatehouseException unusable(Walk.Found found, String reason) {
+  private GatehouseException unusable(NestedPages.Found found, String reason) {
     return UpstreamFailures.unusable(
         connector, "a record of %s is not understood: %s".formatted(found.source().name(), reason));
   }

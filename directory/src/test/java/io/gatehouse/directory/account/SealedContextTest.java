@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.directory.gateway.SealedCredentials;
-import io.gatehouse.platform.secret.SealBrokenException;
+import io.gatehouse.platform.secret.DecryptionException;
 import io.gatehouse.platform.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SealedContextTest {
   @Test
   void a_context_cannot_be_opened_for_another_account() {
     assertThatThrownBy(() -> sealed.open(KEYSET, UUID.randomUUID()))
-        .isInstanceOf(SealBrokenException.class);
+        .isInstanceOf(DecryptionException.class);
   }
 
   @Test

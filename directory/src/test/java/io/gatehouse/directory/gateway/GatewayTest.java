@@ -19,7 +19,7 @@ import io.gatehouse.directory.ScriptedUpstream.Script;
 import io.gatehouse.directory.connector.Connector;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
-import io.gatehouse.platform.secret.SealBrokenException;
+import io.gatehouse.platform.secret.DecryptionException;
 import io.gatehouse.platform.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -131,7 +131,7 @@ final class GatewayTest {
 
   @Test
   void an_answer_of_too_many_parts_is_not_taken_in() {
-    upstream.now(request -> Answer.ok("[" + "0,".repeat(UpstreamJson.MOST_TOKENS) + "0]"));
+    upstream.now(request -> Answer.ok("[" + "0,".repeat(UpstreamJson.MAX_TOKENS) + "0]"));
     GatewayConfig generous = GatewayKit.config(Duration.ofSeconds(5), 1_000_000);
     try (GatewayKit generousKit = new GatewayKit(upstream, generous)) {
       assertThatThrownBy(() -> generousKit.gateway().read(check(upstream.url())))
@@ -377,7 +377,7 @@ final class GatewayTest {
         new UpstreamAccount(
             mine.id(), mine.tenant(), CONNECTOR, mine.baseUrl(), theirs.credentials(), false);
     assertThatThrownBy(() -> kit.gateway().read(kit.check(mixed)))
-        .isInstanceOf(SealBrokenException.class);
+        .isInstanceOf(DecryptionException.class);
     assertThat(upstream.requests()).isEmpty();
   }
 

@@ -146,7 +146,7 @@ final class ChangingClustersTest {
     List<String> seen = new ArrayList<>();
     Optional<Position> at = Optional.of(start());
     while (at.isPresent()) {
-      Walk.Result result = new Walk(pages(), account, SOURCES, limit).from(at.get());
+      NestedPages.Result result = new NestedPages(pages(), account, SOURCES, limit).from(at.get());
       seen.addAll(ids(result));
       at = result.next().map(ChangingClustersTest::throughCursor);
       for (int i = 0; i < 3; i++) {
@@ -181,13 +181,13 @@ final class ChangingClustersTest {
 
   /** Gives the place where the walk stopped, as it comes back in a cursor. */
   private Position walk(Position from, int limit, String... expected) {
-    Walk.Result result = new Walk(pages(), account, SOURCES, limit).from(from);
+    NestedPages.Result result = new NestedPages(pages(), account, SOURCES, limit).from(from);
     assertThat(ids(result)).containsExactly(expected);
     return throughCursor(result.next().orElseThrow());
   }
 
   private void walkToTheEnd(Position from, String... expected) {
-    Walk.Result result = new Walk(pages(), account, SOURCES, 100).from(from);
+    NestedPages.Result result = new NestedPages(pages(), account, SOURCES, 100).from(from);
     assertThat(ids(result)).containsExactly(expected);
     assertThat(result.next()).isEmpty();
   }
@@ -196,7 +196,7 @@ final class ChangingClustersTest {
     return Cursor.decode(Cursor.encode("list", position), "list", Position.class).orElseThrow();
   }
 
-  private static List<String> ids(Walk.Result result) {
+  private static List<String> ids(NestedPages.Result result) {
     UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class, true);
     return result.found().stream().map(shape::of).map(User::id).toList();
   }

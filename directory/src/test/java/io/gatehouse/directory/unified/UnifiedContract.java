@@ -19,8 +19,8 @@ public final class UnifiedContract {
   /** A source gives at least one record, and each has the shape of its resource. */
   public static void requireEverySourceGives(
       ResourcePages pages, UpstreamAccount account, UnifiedResource resource, Source source) {
-    Walk walk = new Walk(pages, account, List.of(source), 10);
-    Walk.Result walked = walk.from(Position.startOf(source));
+    NestedPages walk = new NestedPages(pages, account, List.of(source), 10);
+    NestedPages.Result walked = walk.from(Position.startOf(source));
     assertThat(walked.found()).isNotEmpty();
     Class<?> type = Objects.requireNonNull(SHAPES.get(resource.name()), "no shape is known");
     var shape = new UnifiedShape<>(account.connector(), type, true);

@@ -118,7 +118,7 @@ final class UnifiedShapeTest {
   private String unified(Source source, String record, @Nullable String parent) {
     JsonNode parentNode = parent == null ? null : Json.read(parent, JsonNode.class);
     return Json.write(
-        shape.of(new Walk.Found(source, Json.read(record, JsonNode.class), parentNode)));
+        shape.of(new NestedPages.Found(source, Json.read(record, JsonNode.class), parentNode)));
   }
 
   private static String compact(String json) {

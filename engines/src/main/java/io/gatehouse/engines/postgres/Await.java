@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** The one place that waits: for things of other processes that nobody announces. */
 final class Await {
   private static final long FIRST_PAUSE = Duration.ofMillis(1).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofMillis(20).toNanos();
+  private static final long MAX_PAUSE = Duration.ofMillis(20).toNanos();
 
   private Await() {}
 
@@ -24,7 +24,7 @@ final class Await {
         return false;
       }
       LockSupport.parkNanos(pause);
-      pause = Math.min(pause + pause / 4, LONGEST_PAUSE);
+      pause = Math.min(pause + pause / 4, MAX_PAUSE);
     }
     return true;
   }

@@ -76,7 +76,7 @@ final class DataFiles {
   private static void make(Path path) {
     try {
       if (!Files.exists(path) && Files.isDirectory(path.resolveSibling(""))) {
-        Trees.create(path);
+        FileTrees.create(path);
       }
     } catch (IOException e) {
       throw failure(path, e);

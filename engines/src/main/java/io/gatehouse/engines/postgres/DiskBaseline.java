@@ -58,7 +58,7 @@ final class DiskBaseline {
 
   private void write() throws IOException {
     if (sizes.isEmpty()) {
-      Trees.deleteFile(file);
+      FileTrees.deleteFile(file);
       return;
     }
     StringBuilder text = new StringBuilder();
@@ -69,7 +69,7 @@ final class DiskBaseline {
       writeThrough(fresh, text.toString());
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Trees.deleteFile(fresh);
+      FileTrees.deleteFile(fresh);
       throw e;
     }
   }

@@ -41,7 +41,7 @@ public final class DiskReserve {
     }
     long free = DiskSpace.free(file);
     if (isHeld() && free < releaseBelow) {
-      Trees.deleteFile(file);
+      FileTrees.deleteFile(file);
     } else if (!isHeld() && free >= bytes + enough) {
       fill();
     }
@@ -71,7 +71,7 @@ public final class DiskReserve {
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Trees.deleteFile(fresh);
+      FileTrees.deleteFile(fresh);
       throw EngineException.passing("The reserve of the metadata store cannot be filled", e);
     }
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Host {
   private static final Pattern PATH_SEPARATOR =
       Pattern.compile(File.pathSeparator, Pattern.LITERAL);
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 120;
 
   private Host() {}
 
@@ -74,7 +74,7 @@ final class Host {
       throws IOException, InterruptedException {
     boolean ended = false;
     try {
-      ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } finally {
       if (!ended) {
         process.destroyForcibly();

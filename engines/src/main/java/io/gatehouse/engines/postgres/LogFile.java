@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 record LogFile(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
-  private static final long MOST_BYTES = 8L << 20;
+  private static final long MAX_BYTES = 8L << 20;
   private static final int KEPT_BYTES = 1 << 20;
   private static final int EXCERPT_BYTES = 4096;
 
@@ -38,7 +38,7 @@ record LogFile(Path path) {
    * Empties a log that grew too long, and keeps its end beside it. The process appends and goes on.
    */
   void bound() {
-    if (size() > MOST_BYTES) {
+    if (size() > MAX_BYTES) {
       try (FileChannel log = FileChannel.open(path, StandardOpenOption.WRITE)) {
         Files.writeString(path.resolveSibling("postgresql.log.1"), tail(KEPT_BYTES));
         log.truncate(0);

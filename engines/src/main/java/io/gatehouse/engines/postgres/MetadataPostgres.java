@@ -37,7 +37,7 @@ public final class MetadataPostgres {
   /** How to connect to the store. */
   public record Access(String jdbcUrl, String user, Secret secret) {}
 
-  private final WholeDirectory home;
+  private final AtomicDirectory home;
   private final PostgresTemplate template;
   private final PostgresInstance instance;
   private final Secret superuser;
@@ -52,7 +52,7 @@ public final class MetadataPostgres {
    * @param superuser the secret of the store's user, the same at each start
    */
   public MetadataPostgres(Path directory, PostgresTemplate template, Secret superuser) {
-    this.home = new WholeDirectory(realPath(directory.toAbsolutePath()));
+    this.home = new AtomicDirectory(realPath(directory.toAbsolutePath()));
     this.template = template;
     this.superuser = superuser;
     this.instance = new PostgresInstance(template.binaries(), home.path());
@@ -154,6 +154,6 @@ public final class MetadataPostgres {
 
   /** The path as the machine will tell it of the process. */
   private static Path realPath(Path directory) {
-    return Trees.realDirectory(directory.resolveSibling("")).resolve(directory.getFileName());
+    return FileTrees.realDirectory(directory.resolveSibling("")).resolve(directory.getFileName());
   }
 }

@@ -45,7 +45,7 @@ final class PostgresBinaries {
   }
 
   private synchronized void prepare() {
-    WholeDirectory home = new WholeDirectory(directory.resolve(version));
+    AtomicDirectory home = new AtomicDirectory(directory.resolve(version));
     if (!home.exists()) {
       home.make("Unpacking PostgreSQL", UNPACKED_BYTES, PostgresBinaries::unpack);
     }
@@ -65,9 +65,9 @@ final class PostgresBinaries {
 
   private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path path)
       throws IOException {
-    Trees.createAbove(path);
+    FileTrees.createAbove(path);
     if (entry.isDirectory()) {
-      Trees.create(path);
+      FileTrees.create(path);
     } else if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else {

@@ -34,7 +34,7 @@ final class PostgresCluster {
   private static final int SHARED_BUFFERS_MEGABYTES = 16;
   private static final int MAX_PORTS_TRIED = 20;
   private static final String WAITS = "; the cluster starts when it is free";
-  private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(10);
   private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
   private static final String RELOAD = "SELECT pg_reload_conf()";
   private static final String LOADED_AT = "SELECT pg_conf_load_time()";
@@ -52,7 +52,7 @@ final class PostgresCluster {
   private final DiskGuard disk;
   private final Secret superuser;
   private final SessionPool pool;
-  private final WholeDirectory home;
+  private final AtomicDirectory home;
   private final PostgresInstance instance;
 
   PostgresCluster(
@@ -71,7 +71,7 @@ final class PostgresCluster {
     this.ports = ports;
     this.disk = disk;
     this.superuser = superuser;
-    this.home = new WholeDirectory(root.resolve(id.toString()));
+    this.home = new AtomicDirectory(root.resolve(id.toString()));
     this.instance = new PostgresInstance(template.binaries(), home.path());
   }
 
@@ -308,7 +308,7 @@ final class PostgresCluster {
   private void reload(PostgresConf conf, Sessions sessions) {
     conf.writeTo(home.path());
     sessions.maintain(session -> session.holds(RELOAD));
-    if (!Await.until(RELOAD_PATIENCE, () -> conf.resources().equals(running(sessions)))) {
+    if (!Await.until(RELOAD_TIMEOUT, () -> conf.resources().equals(running(sessions)))) {
       throw EngineException.passing("PostgreSQL does not take over its resources", null);
     }
   }
@@ -377,7 +377,7 @@ final class PostgresCluster {
 
   private static Resources resources(Session session) throws SQLException {
     int virtualCpus = session.query(VIRTUAL_CPUS, row -> row.getInt(1)).getFirst();
-    return new Resources(Math.clamp(virtualCpus, 1, Resources.MOST_VIRTUAL_CPUS));
+    return new Resources(Math.clamp(virtualCpus, 1, Resources.MAX_VIRTUAL_CPUS));
   }
 
   private PostgresConf conf(int port, Resources resources) {

@@ -79,7 +79,7 @@ record PostgresConf(
   /** The resources that a data directory has at its next start; the least where it says none. */
   static Resources writtenResources(Path dataDirectory) {
     int virtualCpus = find(VIRTUAL_CPUS, dataDirectory).orElse(1);
-    return new Resources(Math.clamp(virtualCpus, 1, Resources.MOST_VIRTUAL_CPUS));
+    return new Resources(Math.clamp(virtualCpus, 1, Resources.MAX_VIRTUAL_CPUS));
   }
 
   /** What clients may do at the next start of a data directory. */

@@ -65,7 +65,7 @@ public final class PostgresEngine implements ClusterEngine {
     this.config = config;
     this.template = template;
     this.secrets = secrets;
-    this.root = Trees.realDirectory(config.directory());
+    this.root = FileTrees.realDirectory(config.directory());
     this.ports = new Ports(config.listenAddresses(), config.firstPort(), config.lastPort());
     Set<UUID> found = directories();
     this.disk = guard(config, root, found);
@@ -81,7 +81,7 @@ public final class PostgresEngine implements ClusterEngine {
     return new DiskGuard(
         config.diskLimits(),
         () -> DiskSpace.free(root),
-        id -> Trees.bytesNow(root.resolve(id.toString())),
+        id -> FileTrees.bytesNow(root.resolve(id.toString())),
         new DiskBaseline(root.resolveSibling(root.getFileName() + ".sizes")),
         clusters.stream()
             .collect(
@@ -220,7 +220,7 @@ public final class PostgresEngine implements ClusterEngine {
   /** The cluster to which a directory here belongs, whole, half-made or half-removed. */
   private static Optional<UUID> idOf(Path path) {
     String name = path.getFileName().toString();
-    String id = name.replace(WholeDirectory.PARTIAL, "").replace(WholeDirectory.DELETING, "");
+    String id = name.replace(AtomicDirectory.PARTIAL, "").replace(AtomicDirectory.DELETING, "");
     try {
       return Optional.of(UUID.fromString(id)).filter(uuid -> uuid.toString().equals(id));
     } catch (IllegalArgumentException e) {

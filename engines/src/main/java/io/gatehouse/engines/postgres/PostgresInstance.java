@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresInstance {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresInstance.class);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final long START_BYTES = 2L << 20;
 
   /** Ways to end a PostgreSQL, the gentlest first; each has its time before the next is taken. */
@@ -26,11 +26,11 @@ final class PostgresInstance {
     IMMEDIATE("QUIT", 10);
 
     private final String signal;
-    private final Duration patience;
+    private final Duration timeout;
 
-    Shutdown(String signal, int patienceSeconds) {
+    Shutdown(String signal, int timeoutSeconds) {
       this.signal = signal;
-      this.patience = Duration.ofSeconds(patienceSeconds);
+      this.timeout = Duration.ofSeconds(timeoutSeconds);
     }
   }
 
@@ -93,7 +93,7 @@ final class PostgresInstance {
   private void end(Postmaster postmaster, Shutdown way) {
     String pid = Long.toString(postmaster.pid());
     Host.run(binaries.program("pg_ctl"), "kill", way.signal, pid);
-    Await.until(way.patience, () -> !Processes.serves(postmaster.pid(), dataDirectory));
+    Await.until(way.timeout, () -> !Processes.serves(postmaster.pid(), dataDirectory));
   }
 
   /** The process that runs; if there is none, what a crash left of one is cleared away. */
@@ -117,7 +117,7 @@ final class PostgresInstance {
   private void clearAway() {
     Processes.killAll(dataDirectory);
     try {
-      Trees.delete(Postmaster.lockFile(dataDirectory));
+      FileTrees.delete(Postmaster.lockFile(dataDirectory));
     } catch (IOException e) {
       throw EngineException.passing("The lock file of PostgreSQL cannot be removed: " + e, e);
     }
@@ -146,7 +146,7 @@ final class PostgresInstance {
   private void awaitReady(long logPosition, BooleanSupplier ended) {
     boolean settled =
         Await.until(
-            START_PATIENCE,
+            START_TIMEOUT,
             () -> ended.getAsBoolean() || postmaster().filter(Postmaster::ready).isPresent());
     if (!settled) {
       String told = ServerLog.reason(log.since(logPosition), dataDirectory);

@@ -44,14 +44,14 @@ public final class PostgresTemplate {
           "CREATE DATABASE defaultdb OWNER admin TEMPLATE template0");
 
   private final PostgresBinaries binaries;
-  private final WholeDirectory home;
+  private final AtomicDirectory home;
   private long bytes;
 
   /** Keeps the programs and the template in this directory, which is made if it is not there. */
   public PostgresTemplate(Path directory) {
-    Path root = Trees.realDirectory(directory);
+    Path root = FileTrees.realDirectory(directory);
     this.binaries = new PostgresBinaries(root.resolve("binaries"));
-    this.home = new WholeDirectory(root.resolve("template-" + binaries.version() + "-" + FORMAT));
+    this.home = new AtomicDirectory(root.resolve("template-" + binaries.version() + "-" + FORMAT));
   }
 
   /**
@@ -73,13 +73,13 @@ public final class PostgresTemplate {
   /** What a copy takes on the disk. */
   synchronized long bytes() {
     if (bytes == 0) {
-      bytes = Trees.bytes(data(home.path()));
+      bytes = FileTrees.bytes(data(home.path()));
     }
     return bytes;
   }
 
   void copyTo(Path dataDirectory) throws IOException {
-    Trees.copy(data(home.path()), dataDirectory);
+    FileTrees.copy(data(home.path()), dataDirectory);
   }
 
   /** The secret of the superuser in a fresh copy. */
@@ -92,7 +92,7 @@ public final class PostgresTemplate {
   }
 
   private void fill(Path directory) throws IOException {
-    Trees.create(directory);
+    FileTrees.create(directory);
     Path data = data(directory);
     Secret secret = writeSecret(secretFile(directory));
     initialise(data, secretFile(directory));

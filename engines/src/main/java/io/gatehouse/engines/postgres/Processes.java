@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Processes {
   private static final Path PROC = Path.of("/proc");
   private static final String DELETED = " (deleted)";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private Processes() {}
 
@@ -45,7 +45,7 @@ final class Processes {
 
   /** Kills every process of a data directory, and returns when they are gone. */
   static void killAll(Path dataDirectory) {
-    boolean gone = Await.until(PATIENCE, () -> killed(dataDirectory) == 0);
+    boolean gone = Await.until(TIMEOUT, () -> killed(dataDirectory) == 0);
     if (!gone) {
       throw EngineException.passing("Processes of PostgreSQL do not end", null);
     }

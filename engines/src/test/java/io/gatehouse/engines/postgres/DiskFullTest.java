@@ -40,7 +40,7 @@ final class DiskFullTest {
         16 << 10,
         () -> {
           Path copy = directory.resolve("copy");
-          WholeDirectory home = new WholeDirectory(copy);
+          AtomicDirectory home = new AtomicDirectory(copy);
           assertThatThrownBy(() -> home.make("Copying", 1 << 20, Postgres.template()::copyTo))
               .isInstanceOfSatisfying(
                   EngineException.class, failure -> assertThat(failure.permanent()).isTrue())

@@ -21,7 +21,7 @@ final class MetadataPostgresTest {
   @AfterEach
   void remove() {
     store.stop();
-    new WholeDirectory(data).remove();
+    new AtomicDirectory(data).remove();
   }
 
   @Test

@@ -69,7 +69,7 @@ final class PostgresEngineTest extends ClusterEngineContract {
 
   @Test
   void a_copy_broken_off_is_recognised_and_made_anew() throws IOException {
-    Trees.create(home().partial().resolve("base"));
+    FileTrees.create(home().partial().resolve("base"));
     assertThat(engine.observe(id)).isInstanceOf(Observed.Partial.class);
     assertThat(engine.present()).containsExactly(id);
 
@@ -80,14 +80,14 @@ final class PostgresEngineTest extends ClusterEngineContract {
 
   @Test
   void a_copy_broken_off_is_removed_when_the_cluster_is_unwanted() throws IOException {
-    Trees.create(home().partial().resolve("base"));
+    FileTrees.create(home().partial().resolve("base"));
     converge(ABSENT);
     assertThat(engine.present()).isEmpty();
   }
 
   @Test
   void a_removal_broken_off_is_recognised_and_finished() throws IOException {
-    Trees.create(home().deleting().resolve("base"));
+    FileTrees.create(home().deleting().resolve("base"));
     assertThat(engine.observe(id)).isInstanceOf(Observed.Partial.class);
     assertThat(engine.present()).containsExactly(id);
 
@@ -178,7 +178,7 @@ final class PostgresEngineTest extends ClusterEngineContract {
     for (long pid : processes()) { // left to itself it may notice and end before it is found
       new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
     }
-    Trees.delete(home().path());
+    FileTrees.delete(home().path());
     assertThat(engine.observe(id)).isInstanceOf(Observed.Partial.class);
     assertThat(engine.present()).containsExactly(id);
 
@@ -241,8 +241,8 @@ final class PostgresEngineTest extends ClusterEngineContract {
     }
   }
 
-  private WholeDirectory home() {
-    return new WholeDirectory(ROOT.resolve(id.toString()));
+  private AtomicDirectory home() {
+    return new AtomicDirectory(ROOT.resolve(id.toString()));
   }
 
   private PostgresInstance instance() {

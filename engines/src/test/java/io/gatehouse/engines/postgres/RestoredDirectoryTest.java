@@ -89,7 +89,7 @@ final class RestoredDirectoryTest {
         "pg_wal/summaries"
       })
   void a_directory_that_may_be_empty_is_made_again(String name) throws IOException {
-    Trees.delete(data.resolve(name));
+    FileTrees.delete(data.resolve(name));
     serves();
   }
 
@@ -182,7 +182,7 @@ final class RestoredDirectoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"global/pg_control", "pg_xact", "PG_VERSION"})
   void data_that_is_gone_is_told(String name) throws IOException {
-    Trees.delete(data.resolve(name));
+    FileTrees.delete(data.resolve(name));
     assertThatThrownBy(this::run).hasMessageStartingWith("PostgreSQL does not start: ");
     assertThat(engine.observe(id)).isEqualTo(new Observed.Stopped());
   }

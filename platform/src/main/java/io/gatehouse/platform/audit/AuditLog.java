@@ -36,7 +36,7 @@ public final class AuditLog {
   }
 
   /** Records, with the change itself, that the call did what its operation does. */
-  public void record(Tx tx, Call call, Subject subject) {
+  public void record(Tx tx, Call call, AuditTarget subject) {
     insert(tx, call, subject, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
   }
 
@@ -59,14 +59,14 @@ public final class AuditLog {
   }
 
   /** Records that a call failed. */
-  public void recordFailure(Call call, Subject subject, String error) {
+  public void recordFailure(Call call, AuditTarget subject, String error) {
     transactions.write(
         tx -> insert(tx, call, subject, AuditEvent.Outcome.FAILED, Optional.of(error)));
   }
 
   /** Records what this program did on its own account. */
   public void recordSystem(
-      Tx tx, Tenant tenant, String action, Subject subject, Optional<String> error) {
+      Tx tx, Tenant tenant, String action, AuditTarget subject, Optional<String> error) {
     AuditEvent.Outcome outcome =
         error.isPresent() ? AuditEvent.Outcome.FAILED : AuditEvent.Outcome.SUCCEEDED;
     store.insert(
@@ -88,7 +88,7 @@ public final class AuditLog {
   }
 
   /** Does something outside of the store, with its event recorded before and completed after. */
-  public <T> T around(Call call, Subject subject, Supplier<T> change) {
+  public <T> T around(Call call, AuditTarget subject, Supplier<T> change) {
     return around(call, subject, change, _ -> subject);
   }
 
@@ -97,14 +97,15 @@ public final class AuditLog {
    *
    * @param done what the event says in the end, for a result
    */
-  public <T> T around(Call call, Subject subject, Supplier<T> change, Function<T, Subject> done) {
+  public <T> T around(
+      Call call, AuditTarget subject, Supplier<T> change, Function<T, AuditTarget> done) {
     UUID id = begin(call, subject);
     T result = orFailed(call, subject, id, change);
     complete(call, done.apply(result), id, AuditEvent.Outcome.SUCCEEDED, Optional.empty());
     return result;
   }
 
-  private <T> T orFailed(Call call, Subject subject, UUID id, Supplier<T> change) {
+  private <T> T orFailed(Call call, AuditTarget subject, UUID id, Supplier<T> change) {
     try {
       return change.get();
     } catch (RuntimeException e) {
@@ -118,7 +119,7 @@ public final class AuditLog {
     }
   }
 
-  private UUID begin(Call call, Subject subject) {
+  private UUID begin(Call call, AuditTarget subject) {
     return transactions.write(
         tx -> insert(tx, call, subject, AuditEvent.Outcome.STARTED, Optional.empty()));
   }
@@ -127,7 +128,7 @@ public final class AuditLog {
    * One that took so long that its event was closed has its outcome told by an event of its own.
    */
   private void complete(
-      Call call, Subject subject, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
+      Call call, AuditTarget subject, UUID id, AuditEvent.Outcome outcome, Optional<String> error) {
     transactions.write(
         tx ->
             store.complete(call.tenant(), tx, id, subject.details(), outcome, error)
@@ -136,7 +137,7 @@ public final class AuditLog {
   }
 
   private UUID insert(
-      Tx tx, Call call, Subject subject, AuditEvent.Outcome outcome, Optional<String> error) {
+      Tx tx, Call call, AuditTarget subject, AuditEvent.Outcome outcome, Optional<String> error) {
     AuditEvent event =
         new AuditEvent(
             ids.next(),

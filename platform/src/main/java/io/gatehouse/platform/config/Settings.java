@@ -99,7 +99,7 @@ public final class Settings {
   private Known require(String source, String name, String shown) {
     Known setting = known.get(name);
     if (setting == null) {
-      Known nearest = Similar.nearest(name, known.keySet()).map(known::get).orElseThrow();
+      Known nearest = Suggestions.nearest(name, known.keySet()).map(known::get).orElseThrow();
       throw new ConfigException(
           "unknown setting '%s' in %s; did you mean '%s'?"
               .formatted(shown, source, shownLike(shown, nearest)));

@@ -24,31 +24,31 @@ final class BodyReader {
   /** So much later a body of which nothing at all comes is given up, without an answer. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final int mostBytes;
+  private final int maxBytes;
   private final Duration timeout;
-  private final Patience patience;
+  private final ConnectionWatchdog watchdog;
   private final Semaphore shared;
 
-  BodyReader(int mostBytes, Duration timeout, Patience patience) {
-    this.mostBytes = mostBytes;
+  BodyReader(int maxBytes, Duration timeout, ConnectionWatchdog watchdog) {
+    this.maxBytes = maxBytes;
     this.timeout = timeout;
-    this.patience = patience;
-    this.shared = new Semaphore(Math.max(SHARED_BYTES, mostBytes));
+    this.watchdog = watchdog;
+    this.shared = new Semaphore(Math.max(SHARED_BYTES, maxBytes));
   }
 
   byte[] read(ServerRequest request) {
-    if (request.headers().contentLength().orElse(0) > mostBytes) {
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
       throw tooLarge();
     }
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
     Body body = new Body(System.nanoTime() + timeout.toNanos());
-    patience.begin(timeout.plus(GRACE));
+    watchdog.begin(timeout.plus(GRACE));
     try {
       return body.read(request.content().inputStream());
     } finally {
-      patience.end();
+      watchdog.end();
       shared.release(body.taken);
     }
   }
@@ -73,7 +73,7 @@ final class BodyReader {
 
     private void add(byte[] buffer, int length) {
       int size = bytes.size() + length;
-      if (size > mostBytes) {
+      if (size > maxBytes) {
         throw tooLarge();
       }
       if (System.nanoTime() > deadline) {
@@ -103,7 +103,7 @@ final class BodyReader {
   }
 
   private GatehouseException tooLarge() {
-    return ErrorCode.BODY_TOO_LARGE.with("limit", mostBytes);
+    return ErrorCode.BODY_TOO_LARGE.with("limit", maxBytes);
   }
 
   private GatehouseException tooSlow() {

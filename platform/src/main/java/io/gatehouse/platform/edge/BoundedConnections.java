@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link LingeringClose}.
  */
 final class BoundedConnections implements ServerConnectionSelector {
-  private static final long MOST_TOGETHER = 64 << 20;
+  private static final long MAX_TOGETHER = 64 << 20;
 
   private final ServerConnectionSelector protocol;
   private final int most;
-  private final Patience patience;
+  private final ConnectionWatchdog watchdog;
   private final Duration timeout;
   private final AtomicLong together = new AtomicLong();
 
@@ -38,10 +38,10 @@ final class BoundedConnections implements ServerConnectionSelector {
    * @param timeout how long the rest of a refused request may take to arrive
    */
   BoundedConnections(
-      ServerConnectionSelector protocol, int most, Patience patience, Duration timeout) {
+      ServerConnectionSelector protocol, int most, ConnectionWatchdog watchdog, Duration timeout) {
     this.protocol = protocol;
     this.most = most;
-    this.patience = patience;
+    this.watchdog = watchdog;
     this.timeout = timeout;
   }
 
@@ -62,11 +62,11 @@ final class BoundedConnections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    var bytes = new BufferedBytes(context.dataReader(), most, MOST_TOGETHER, together);
+    var bytes = new BufferedBytes(context.dataReader(), most, MAX_TOGETHER, together);
     return new Bounded(
         protocol.connection(new Context(context, bytes.reader())),
         bytes,
-        new LingeringClose(context.dataReader(), patience, timeout));
+        new LingeringClose(context.dataReader(), watchdog, timeout));
   }
 
   /** A connection that forgets its bytes when it ends. */

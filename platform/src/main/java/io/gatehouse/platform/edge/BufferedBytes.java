@@ -15,14 +15,14 @@ final class BufferedBytes implements AutoCloseable {
   private final DataReader source;
   private final DataReader reader = DataReader.create(this::next);
   private final int most;
-  private final long mostTogether;
+  private final long maxTogether;
   private final AtomicLong together;
   private int counted;
 
-  BufferedBytes(DataReader source, int most, long mostTogether, AtomicLong together) {
+  BufferedBytes(DataReader source, int most, long maxTogether, AtomicLong together) {
     this.source = source;
     this.most = most;
-    this.mostTogether = mostTogether;
+    this.maxTogether = maxTogether;
     this.together = together;
   }
 
@@ -33,7 +33,7 @@ final class BufferedBytes implements AutoCloseable {
 
   private byte[] next() {
     count(reader.available());
-    if (counted > most || (counted > 0 && together.get() > mostTogether)) {
+    if (counted > most || (counted > 0 && together.get() > maxTogether)) {
       throw RequestException.builder()
           .type(DirectHandler.EventType.PAYLOAD_TOO_LARGE)
           .status(Status.REQUEST_ENTITY_TOO_LARGE_413)

@@ -14,7 +14,7 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 
 /** Checks the rules that stand on an input record's components; all violations in one answer. */
 final class Constraints {
-  private static final int MOST_SHOWN = 64;
+  private static final int MAX_SHOWN = 64;
 
   private final Validator validator =
       Validation.byProvider(HibernateValidator.class)
@@ -55,7 +55,7 @@ final class Constraints {
   /** A key is what a caller wrote, however long. */
   private static String shortened(Object key) {
     String text = key.toString();
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 
   private static String name(Path.Node node, JsonStyle format) {

@@ -2,8 +2,8 @@ package io.gatehouse.platform.edge;
 
 import io.gatehouse.platform.access.Principal;
 import io.gatehouse.platform.audit.AuditLog;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.audit.RefusedCall;
-import io.gatehouse.platform.audit.Subject;
 import io.gatehouse.platform.error.ErrorCode;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.json.JsonStyle;
@@ -33,15 +33,19 @@ final class Edge implements Handler {
   private final CrossOrigin crossOrigin = new CrossOrigin();
   private final AuditLog audit;
   private final RequestLog requests;
-  private final Answers answers;
-  private final Wire wire;
+  private final ResponseHeaders answers;
+  private final ResponseWriter writer;
 
-  Edge(HttpConfig config, HttpServer.Parts parts, Patience patience, Wire wire) {
+  Edge(
+      HttpConfig config,
+      HttpServer.Parts parts,
+      ConnectionWatchdog watchdog,
+      ResponseWriter writer) {
     Authenticate authenticate = new Authenticate(parts.protocols(), config.maxConcurrentRequests());
     Authorize authorize = new Authorize(parts.tree());
     this.stages =
         List.of(
-            new Receive(new Router(parts.catalog(), parts.protocols()), parts.protocols()),
+            new MatchOperation(new Router(parts.catalog(), parts.protocols()), parts.protocols()),
             authenticate,
             new Limit(
                 config.rateLimit(),
@@ -51,7 +55,7 @@ final class Edge implements Handler {
             new Built(),
             new Places(config.places()),
             new Screen(authorize),
-            new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), patience)),
+            new Parse(new BodyReader(config.maxBodyBytes(), config.bodyTimeout(), watchdog)),
             new Reauthenticate(authenticate),
             authorize,
             new KeepReserve(parts.storeOnReserve()),
@@ -60,8 +64,8 @@ final class Edge implements Handler {
     this.protocols = parts.protocols();
     this.audit = parts.audit();
     this.requests = new RequestLog(parts.meters());
-    this.answers = new Answers(wire, parts.protocols());
-    this.wire = wire;
+    this.answers = new ResponseHeaders(writer, parts.protocols());
+    this.writer = writer;
   }
 
   @Override
@@ -78,7 +82,7 @@ final class Edge implements Handler {
       exchange.leavePlace();
       requests.completed(exchange, status, System.nanoTime() - start);
     }
-    wire.finish(request, exchange.isBodyBroken());
+    writer.finish(request, exchange.isBodyBroken());
   }
 
   /** As W3C Trace Context has it; it need not be hard to guess. */
@@ -91,7 +95,7 @@ final class Edge implements Handler {
   private Status serve(Exchange exchange, ServerResponse response) {
     try {
       stages.forEach(stage -> stage.apply(exchange));
-      Answers.addHeaders(response, exchange.response().headers());
+      ResponseHeaders.addHeaders(response, exchange.response().headers());
       return exchange.endpoint().success();
     } catch (GatehouseException e) {
       return fail(exchange, response, e);
@@ -109,7 +113,7 @@ final class Edge implements Handler {
     GatehouseException failure = exchange.inCallersTerms(thrown);
     log(exchange, failure);
     record(exchange, failure);
-    Answers.addHeadersOf(response, failure);
+    ResponseHeaders.addHeadersOf(response, failure);
     JsonStyle format = exchange.protocol().json();
     byte[] body = format.write(exchange.protocol().errors().body(failure));
     exchange.rendered(new Content.Bytes(format.mediaType(), body));
@@ -146,7 +150,7 @@ final class Edge implements Handler {
         || isOfStore(failure)) {
       return;
     }
-    Subject subject = Subject.none().and("path", exchange.pathValues());
+    AuditTarget subject = AuditTarget.none().and("path", exchange.pathValues());
     try {
       audit.recordFailure(call, subject, Objects.toString(failure.getMessage(), ""));
     } catch (GatehouseException e) {

@@ -17,10 +17,10 @@ import java.util.function.BooleanSupplier;
 /** The listening server: the probes for operators, and the edge for everything else. */
 public final class HttpServer implements AutoCloseable {
   /** What a connection may send to be told what to do: method, path and query. */
-  private static final int MOST_PROLOGUE = 8192;
+  private static final int MAX_PROLOGUE = 8192;
 
   private final WebServer server;
-  private final Patience patience = new Patience();
+  private final ConnectionWatchdog watchdog = new ConnectionWatchdog();
 
   /**
    * The parts of a server that serve the operations.
@@ -36,17 +36,18 @@ public final class HttpServer implements AutoCloseable {
       BooleanSupplier storeOnReserve) {}
 
   public HttpServer(HttpConfig config, Parts parts, Probes probes) {
-    Wire wire = new Wire(patience, config.bodyTimeout(), config.maxBodyBytes());
-    Edge edge = new Edge(config, parts, patience, wire);
+    ResponseWriter writer =
+        new ResponseWriter(watchdog, config.bodyTimeout(), config.maxBodyBytes());
+    Edge edge = new Edge(config, parts, watchdog, writer);
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.any(
         (request, response) -> {
-          if (!probes.answer(wire, request, response)) {
+          if (!probes.answer(writer, request, response)) {
             edge.handle(request, response);
           }
         });
     this.server =
-        build(config, routing, Refusals.handlers(parts.protocols(), config.maxBodyBytes()));
+        build(config, routing, TransportErrors.handlers(parts.protocols(), config.maxBodyBytes()));
   }
 
   /** Without NIO a connection keeps half the memory. */
@@ -67,8 +68,8 @@ public final class HttpServer implements AutoCloseable {
         .addConnectionSelector(
             new BoundedConnections(
                 http1(config),
-                config.maxBodyBytes() + config.maxHeaderBytes() + MOST_PROLOGUE,
-                patience,
+                config.maxBodyBytes() + config.maxHeaderBytes() + MAX_PROLOGUE,
+                watchdog,
                 config.bodyTimeout()))
         .directHandlers(refusals)
         .addRouting(routing)
@@ -79,11 +80,11 @@ public final class HttpServer implements AutoCloseable {
     Http1Config http1 =
         Http1Config.builder()
             .maxHeadersSize(config.maxHeaderBytes())
-            .maxPrologueLength(MOST_PROLOGUE)
+            .maxPrologueLength(MAX_PROLOGUE)
             .validatePath(false) // RawPath does
             .validatePrologue(false) // many write [ and ] in a query as they are
             .validateResponseHeaders(false) // none of them holds what someone sent
-            .addReceiveListener(patience.withHeaders(config.bodyTimeout()))
+            .addReceiveListener(watchdog.withHeaders(config.bodyTimeout()))
             .build();
     return Http1ConnectionSelector.builder().config(http1).build();
   }
@@ -102,6 +103,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    patience.close();
+    watchdog.close();
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.gatehouse.platform.config.Similar;
+import io.gatehouse.platform.config.Suggestions;
 import io.gatehouse.platform.error.GatehouseException;
 import io.gatehouse.platform.error.Violation;
 import io.gatehouse.platform.secret.Secret;
@@ -121,6 +121,6 @@ final class InputErrors {
     return names.stream()
         .filter(name -> given.endsWith("_" + name)) // drafts of the API had such prefixes
         .findFirst()
-        .or(() -> Similar.nearest(given, names));
+        .or(() -> Suggestions.nearest(given, names));
   }
 }

@@ -15,7 +15,7 @@ final class LingeringClose {
   private static final Duration MAX_SILENCE = Duration.ofMillis(500);
 
   private final DataReader source;
-  private final Patience patience;
+  private final ConnectionWatchdog watchdog;
   private final Duration timeout;
   private boolean needed;
 
@@ -31,9 +31,9 @@ final class LingeringClose {
    * @param source what the connection receives
    * @param timeout how long all of it may take
    */
-  LingeringClose(DataReader source, Patience patience, Duration timeout) {
+  LingeringClose(DataReader source, ConnectionWatchdog watchdog, Duration timeout) {
     this.source = source;
-    this.patience = patience;
+    this.watchdog = watchdog;
     this.timeout = timeout;
   }
 
@@ -73,14 +73,14 @@ final class LingeringClose {
 
   /** Drops what has come; 0 when the client has closed, or nothing more comes. */
   private int receive() {
-    patience.begin(MAX_SILENCE);
+    watchdog.begin(MAX_SILENCE);
     try {
       source.ensureAvailable();
       return source.readBuffer().available();
     } catch (RuntimeException e) {
       return 0; // the other end is gone, or silent for too long
     } finally {
-      patience.end();
+      watchdog.end();
     }
   }
 }

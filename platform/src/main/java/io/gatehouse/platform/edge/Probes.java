@@ -35,7 +35,7 @@ public final class Probes {
   }
 
   /** Answers a question for a probe, which is known by its path as it came; else leaves it. */
-  boolean answer(Wire wire, ServerRequest request, ServerResponse response) {
+  boolean answer(ResponseWriter writer, ServerRequest request, ServerResponse response) {
     if (!request.prologue().method().equals(Method.GET)) {
       return false;
     }
@@ -51,8 +51,8 @@ public final class Probes {
         };
     body.ifPresent(
         bytes -> {
-          wire.send(request, response, bytes, false);
-          wire.finish(request, false);
+          writer.send(request, response, bytes, false);
+          writer.finish(request, false);
         });
     return body.isPresent();
   }

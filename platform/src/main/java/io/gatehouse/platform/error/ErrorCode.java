@@ -59,7 +59,7 @@ public enum ErrorCode {
   }
 
   /** So much of what is filled in is told; more of it is some caller's text, repeated. */
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
@@ -105,7 +105,7 @@ public enum ErrorCode {
               Object argument = arguments.getOrDefault(place.group(1), place.group());
               String value = CredentialMask.mask(argument.toString());
               return Matcher.quoteReplacement(
-                  value.length() > MOST ? value.substring(0, MOST) + "..." : value);
+                  value.length() > MAX ? value.substring(0, MAX) + "..." : value);
             });
   }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 public record PageRequest(String list, SortOrder order, int limit, Optional<String> token) {
   public static final int DEFAULT_LIMIT = 100;
-  public static final int MOST = 1000;
+  public static final int MAX = 1000;
 
   public PageRequest {
-    limit = limit == 0 ? DEFAULT_LIMIT : Math.min(limit, MOST);
+    limit = limit == 0 ? DEFAULT_LIMIT : Math.min(limit, MAX);
     token = token.filter(text -> !text.isEmpty());
   }
 }

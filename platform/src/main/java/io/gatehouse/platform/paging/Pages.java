@@ -22,14 +22,14 @@ public final class Pages {
       PageRequest request,
       SortKey sortKey,
       Function<T, List<String>> key,
-      Function<Window, List<T>> query) {
+      Function<KeysetRange, List<T>> query) {
     Optional<PageToken> token =
         request.token().map(text -> PageToken.decode(text, request, sortKey));
     boolean backwards = token.map(PageToken::backwards).orElse(false);
     List<String> after = token.map(PageToken::key).orElse(List.of());
     List<T> rows =
         query.apply(
-            new Window(
+            new KeysetRange(
                 after,
                 backwards ? request.order().reversed() : request.order(),
                 request.limit() + 1));

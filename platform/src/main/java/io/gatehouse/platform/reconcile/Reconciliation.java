@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one reconciler: db-scheduler wakes it for the ids of {@link WakeUps}, with threads of its
- * own so that no other kind can delay it, and a sweep wakes what was missed, first of all at the
- * start.
+ * Runs one reconciler: db-scheduler wakes it for the ids of {@link ReconcileQueue}, with threads of
+ * its own so that no other kind can delay it, and a sweep wakes what was missed, first of all at
+ * the start.
  */
 public final class Reconciliation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
@@ -25,7 +25,7 @@ public final class Reconciliation implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final Reconciler reconciler;
-  private final WakeUps wakeUps;
+  private final ReconcileQueue reconcileQueue;
   private final String server;
   private final Scheduler scheduler;
   private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
@@ -36,13 +36,17 @@ public final class Reconciliation implements AutoCloseable {
    * @param server names this server among those that share the store, the same at every start
    */
   public Reconciliation(
-      Reconciler reconciler, WakeUps wakeUps, DataSource store, String server, int threads) {
+      Reconciler reconciler,
+      ReconcileQueue reconcileQueue,
+      DataSource store,
+      String server,
+      int threads) {
     this.reconciler = reconciler;
-    this.wakeUps = wakeUps;
+    this.reconcileQueue = reconcileQueue;
     this.server = server;
     this.scheduler =
         Scheduler.create(store, task(reconciler))
-            .tableName(wakeUps.table())
+            .tableName(reconcileQueue.table())
             .schedulerName(() -> server)
             .threads(threads)
             .enablePriority()
@@ -52,11 +56,11 @@ public final class Reconciliation implements AutoCloseable {
             .missedHeartbeatsLimit(4)
             .shutdownMaxWait(Duration.ofSeconds(20))
             .build();
-    wakeUps.follow(scheduler::triggerCheckForDueExecutions);
+    reconcileQueue.follow(scheduler::triggerCheckForDueExecutions);
   }
 
   public void start() {
-    wakeUps.release(server);
+    reconcileQueue.release(server);
     sweep();
     scheduler.start();
     var _ =
@@ -66,7 +70,7 @@ public final class Reconciliation implements AutoCloseable {
 
   /** Wakes the reconciler for everything that it looks after. */
   public void sweep() {
-    reconciler.toLookAt().forEach(wakeUps::sweep);
+    reconciler.toLookAt().forEach(reconcileQueue::sweep);
   }
 
   private void sweepQuietly() {
@@ -83,7 +87,7 @@ public final class Reconciliation implements AutoCloseable {
         .onFailure(Reconciliation::retryLater)
         .execute(
             (instance, context) ->
-                completion(reconciler.reconcile(WakeUps.idOf(instance.getId()))));
+                completion(reconciler.reconcile(ReconcileQueue.idOf(instance.getId()))));
   }
 
   private static CompletionHandler<Void> completion(Outcome outcome) {

@@ -44,13 +44,13 @@ public final class Keyset {
   /**
    * Decrypts what {@link #seal} made.
    *
-   * @throws SealBrokenException when it was sealed by another keyset, for another owner, or changed
+   * @throws DecryptionException when it was sealed by another keyset, for another owner, or changed
    */
   public byte[] open(byte[] sealed, UUID owner) {
     try {
       return seal.decrypt(sealed, bytes(owner));
     } catch (GeneralSecurityException e) {
-      throw new SealBrokenException(e);
+      throw new DecryptionException(e);
     }
   }
 

@@ -23,14 +23,15 @@ class ReconciliationTest {
   private final Database database = TestDatabase.shared();
   private final Transactions transactions =
       new Transactions(database.jdbi(), new Epochs(database.jdbi(), Clock.systemUTC()));
-  private final WakeUps wakeUps = new WakeUps("cluster", transactions, Ids.timeOrdered());
+  private final ReconcileQueue reconcileQueue =
+      new ReconcileQueue("cluster", transactions, Ids.timeOrdered());
   private final Recording reconciler = new Recording();
   private final SettableClock clock = new SettableClock();
   private final ManualScheduler scheduler =
       TestHelper.createManualScheduler(
               database.dataSource(), List.of(Reconciliation.task(reconciler)))
           .clock(clock)
-          .tableName(wakeUps.table())
+          .tableName(reconcileQueue.table())
           .build();
   private final UUID id = UUID.randomUUID();
 
@@ -69,7 +70,7 @@ class ReconciliationTest {
   private void wake() {
     transactions.write(
         tx -> {
-          wakeUps.wake(tx, id);
+          reconcileQueue.wake(tx, id);
           return tx;
         });
   }
@@ -89,7 +90,7 @@ class ReconciliationTest {
     try {
       transactions.write(
           tx -> {
-            wakeUps.wake(tx, id);
+            reconcileQueue.wake(tx, id);
             throw new IllegalStateException("undo");
           });
     } catch (IllegalStateException expected) {
@@ -130,7 +131,7 @@ class ReconciliationTest {
   void sweeps_that_come_by_again_and_again_add_one_wake_up_for_an_id() {
     reconciler.failing = true;
     for (int sweep = 0; sweep < 5; sweep++) {
-      wakeUps.sweep(id);
+      reconcileQueue.sweep(id);
       scheduler.runAnyDueExecutions();
     }
 
@@ -141,8 +142,8 @@ class ReconciliationTest {
   void what_is_hastened_is_looked_at_now_even_if_it_was_to_be_tried_later() {
     reconciler.failing = true;
     for (int attempt = 1; attempt <= 3; attempt++) {
-      wakeUps.hasten(id);
-      wakeUps.hasten(id);
+      reconcileQueue.hasten(id);
+      reconcileQueue.hasten(id);
       scheduler.runAnyDueExecutions();
 
       assertThat(reconciler.woken).hasSize(attempt);
@@ -152,7 +153,7 @@ class ReconciliationTest {
 
   @Test
   void hastening_leaves_what_is_being_carried_out_alone() {
-    wakeUps.hasten(id);
+    reconcileQueue.hasten(id);
     database
         .jdbi()
         .useHandle(
@@ -160,7 +161,7 @@ class ReconciliationTest {
                 handle.execute(
                     "update platform.wake_cluster set picked = true, execution_time = 'infinity'"));
 
-    wakeUps.hasten(id);
+    reconcileQueue.hasten(id);
 
     assertThat(rows("execution_time = 'infinity'")).isEqualTo(1);
   }
@@ -168,14 +169,14 @@ class ReconciliationTest {
   @Test
   void a_change_goes_before_a_sweep() {
     UUID swept = UUID.randomUUID();
-    wakeUps.sweep(swept);
+    reconcileQueue.sweep(swept);
     wake();
 
     var sql =
         "select task_instance from platform.wake_cluster order by priority desc, execution_time";
     List<String> inOrder =
         database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
-    assertThat(inOrder).map(WakeUps::idOf).containsExactly(id, swept);
+    assertThat(inOrder).map(ReconcileQueue::idOf).containsExactly(id, swept);
   }
 
   @Test
@@ -187,10 +188,10 @@ class ReconciliationTest {
             handle ->
                 handle.execute(
                     "update platform.wake_cluster set picked = true, picked_by = 'this server'"));
-    wakeUps.release("another server");
+    reconcileQueue.release("another server");
     assertThat(rows("picked")).isEqualTo(1);
 
-    wakeUps.release("this server");
+    reconcileQueue.release("this server");
 
     assertThat(rows("picked")).isZero();
     scheduler.runAnyDueExecutions();

@@ -37,7 +37,7 @@ class KeysetTest {
     byte[] sealed = keyset.seal(PLAIN, UUID.randomUUID());
 
     assertThatThrownBy(() -> keyset.open(sealed, UUID.randomUUID()))
-        .isInstanceOf(SealBrokenException.class);
+        .isInstanceOf(DecryptionException.class);
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.postgresql.util.PasswordUtil;
 
 /** Puts names and passwords into statements that take no parameters. */
 public final class SqlText {
-  private static final int LONGEST_NAME = 63;
+  private static final int MAX_NAME = 63;
 
   /** As many as PostgreSQL uses by default. */
   private static final int ITERATIONS = 4096;
@@ -22,7 +22,7 @@ public final class SqlText {
    * @throws IllegalArgumentException if PostgreSQL cannot have that name
    */
   public static String name(String name) {
-    if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > LONGEST_NAME) {
+    if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes(name) > MAX_NAME) {
       throw new IllegalArgumentException("a name has 1 to 63 bytes in UTF-8, and no NUL");
     }
     return '"' + name.replace("\"", "\"\"") + '"';

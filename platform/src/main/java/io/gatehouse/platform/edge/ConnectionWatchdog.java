@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * between requests, but none for headers, bodies and answers that move too slowly or not at all. An
  * interrupted thread closes the connection that it reads or writes.
  */
-final class Patience implements AutoCloseable {
+final class ConnectionWatchdog implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
   /** One for each connection's thread; kept until the thread has ended. */
@@ -24,9 +24,9 @@ final class Patience implements AutoCloseable {
 
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("patience").daemon().factory());
+          Thread.ofPlatform().name("connection-watchdog").daemon().factory());
 
-  Patience() {
+  ConnectionWatchdog() {
     var _ =
         looker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }

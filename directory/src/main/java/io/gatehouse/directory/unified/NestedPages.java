@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * on from, rather than call the upstream without end or lose what it found when there is no time
  * for more.
  */
-final class Walk {
+final class NestedPages {
   /** What ends otherwise when there is more time, or less haste. */
   private static final Set<ErrorCode> FOR_LATER =
       Set.of(
@@ -49,7 +49,7 @@ final class Walk {
   /** What a walk found, and where the next one begins; nowhere at the end. */
   record Result(List<Found> found, Optional<Position> next, boolean isPartial) {}
 
-  Walk(ResourcePages pages, UpstreamAccount account, List<Source> sources, int limit) {
+  NestedPages(ResourcePages pages, UpstreamAccount account, List<Source> sources, int limit) {
     this.pages = new PageReader(pages, account);
     this.account = account;
     this.sources = sources;
@@ -114,7 +114,7 @@ final class Walk {
     Optional<Each> each = source.each();
     Map<String, String> parameters =
         each.isPresent() && parent != null ? each.get().parametersOf(parent) : Map.of();
-    Set<Integer> tolerated = each.map(Walk::tolerated).orElse(Set.of());
+    Set<Integer> tolerated = each.map(NestedPages::tolerated).orElse(Set.of());
     int most = at.offset() + limit - found.size();
     var wanted =
         new PageRequest(source.resource(), parameters, Map.of(), at.page(), most, tolerated);
@@ -152,7 +152,7 @@ final class Walk {
     }
     return at.parentIndex() == 0
         ? Optional.of(at)
-        : new Anchor(pages).hold(at, parents).or(() -> afterSource(at));
+        : new StableCursor(pages).hold(at, parents).or(() -> afterSource(at));
   }
 
   private static Set<Integer> tolerated(Each each) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A unified list shows each record once, however it is cut and whatever happens meanwhile. */
-final class WalkTest {
+final class NestedPagesTest {
   private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
   private static final List<Source> SOURCES =
       Objects.requireNonNull(CONNECTOR.unified().get("user-directory/users")).sources();
@@ -89,7 +89,7 @@ final class WalkTest {
 
   @Test
   void a_cluster_deleted_between_two_calls_is_passed_over() {
-    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 4);
+    NestedPages.Result first = walk(Position.startOf(SOURCES.getFirst()), 4);
     assertThat(ids(first)).containsExactly("s1", "s2", "s3", "c1:amy");
     cloud.remove("c1");
     assertThat(ids(walk(first.next().orElseThrow(), 100)))
@@ -98,7 +98,7 @@ final class WalkTest {
 
   @Test
   void a_cluster_deleted_before_the_place_of_the_walk_hides_nothing() {
-    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 7);
+    NestedPages.Result first = walk(Position.startOf(SOURCES.getFirst()), 7);
     assertThat(ids(first)).last().isEqualTo("c4:dan");
     cloud.remove("c2");
     cloud.remove("c1");
@@ -170,7 +170,7 @@ final class WalkTest {
 
   @Test
   void one_source_can_be_walked_alone() {
-    Walk walk = new Walk(pages(), account, List.of(SOURCES.getLast()), 100);
+    NestedPages walk = new NestedPages(pages(), account, List.of(SOURCES.getLast()), 100);
     assertThat(ids(walk.from(Position.startOf(SOURCES.getLast()))))
         .isEqualTo(ALL.subList(3, ALL.size()));
   }
@@ -181,7 +181,7 @@ final class WalkTest {
       cloud.cluster("empty" + i, "CREATED");
     }
     cloud.cluster("last", "CREATED", "zoe");
-    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
+    NestedPages.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
     assertThat(upstream.requests()).as("pages, and one more for the place").hasSize(51);
     assertThat(first.next()).isPresent();
     assertThat(walkAll(100)).hasSize(ALL.size() + 1).last().isEqualTo("last:zoe");
@@ -200,8 +200,9 @@ final class WalkTest {
     GatewayConfig generous = GatewayKit.config(Duration.ofSeconds(5), 2_000_000);
     try (GatewayKit generousKit = new GatewayKit(upstream, generous)) {
       var generousPages = new ResourcePages(generousKit.gateway());
-      Walk.Result result =
-          new Walk(generousPages, account, SOURCES, 100).from(Position.startOf(SOURCES.getFirst()));
+      NestedPages.Result result =
+          new NestedPages(generousPages, account, SOURCES, 100)
+              .from(Position.startOf(SOURCES.getFirst()));
       assertThat(result.found()).hasSize(3);
       assertThat(result.next()).isPresent();
     }
@@ -214,7 +215,7 @@ final class WalkTest {
           kit.time().pause(Duration.ofSeconds(4));
           return cloud.answer(request);
         });
-    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
+    NestedPages.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
     assertThat(ids(first)).isEqualTo(ALL.subList(0, 6));
     upstream.now(cloud);
     assertThat(ids(walk(first.next().orElseThrow(), 100))).isEqualTo(ALL.subList(6, ALL.size()));
@@ -229,7 +230,7 @@ final class WalkTest {
           return cloud.answer(request);
         });
     Position start = Position.startOf(SOURCES.getLast());
-    Walk.Result first = walk(start, 100);
+    NestedPages.Result first = walk(start, 100);
     assertThat(first.found()).isEmpty();
     assertThat(first.next()).isPresent().get().isNotEqualTo(start);
   }
@@ -241,7 +242,7 @@ final class WalkTest {
             request.path().contains("/c4/")
                 ? Answer.of(429, "{}").with("Retry-After", "60")
                 : cloud.answer(request));
-    Walk.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
+    NestedPages.Result first = walk(Position.startOf(SOURCES.getFirst()), 100);
     assertThat(ids(first)).isEqualTo(ALL.subList(0, 6));
     Position at = first.next().orElseThrow();
     assertThatThrownBy(() -> walk(at, 100)).hasMessageContaining("limits the rate of calls");
@@ -295,11 +296,11 @@ final class WalkTest {
     Optional<Position> at = Optional.of(Position.startOf(SOURCES.getFirst()));
     for (int calls = 0; at.isPresent(); calls++) {
       assertThat(calls).as("calls").isLessThan(200);
-      Walk.Result result = walk(at.get(), limit);
+      NestedPages.Result result = walk(at.get(), limit);
       assertThat(result.found().size()).isLessThanOrEqualTo(limit);
       ids.addAll(ids(result));
       partial |= result.isPartial();
-      at = result.next().flatMap(WalkTest::throughCursor);
+      at = result.next().flatMap(NestedPagesTest::throughCursor);
     }
     return ids;
   }
@@ -308,15 +309,15 @@ final class WalkTest {
     return Cursor.decode(Cursor.encode("list", position), "list", Position.class);
   }
 
-  private Walk.Result walk(Position from, int limit) {
-    return new Walk(pages(), account, SOURCES, limit).from(from);
+  private NestedPages.Result walk(Position from, int limit) {
+    return new NestedPages(pages(), account, SOURCES, limit).from(from);
   }
 
   private ResourcePages pages() {
     return new ResourcePages(kit.gateway());
   }
 
-  private List<String> ids(Walk.Result result) {
+  private List<String> ids(NestedPages.Result result) {
     UnifiedShape<User> shape = new UnifiedShape<>(CONNECTOR, User.class, true);
     return result.found().stream().map(shape::of).map(User::id).toList();
   }

@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From what a caller writes to how a cluster is meant to be; plan and spec must fit. */
-final class ClusterSpecs {
-  private static final long FEWEST_CPUS = 2;
-  private static final long MOST_CPUS = 200;
-  private static final int MOST_REGIONS = 9;
-  private static final int FEWEST_NODES = 3;
+final class ClusterSpecFactory {
+  private static final long MIN_CPUS = 2;
+  private static final long MAX_CPUS = 200;
+  private static final int MAX_REGIONS = 9;
+  private static final int MIN_NODES = 3;
   private static final Pattern CIDR_RANGE =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!/)|(?=/))){4}/([89]|1\\d)");
 
-  private ClusterSpecs() {}
+  private ClusterSpecFactory() {}
 
   static ClusterSpec of(CreateCluster request) {
     Spec spec = request.spec();
@@ -127,10 +127,10 @@ final class ClusterSpecs {
           "request units and storage belong to plan BASIC, not to STANDARD");
     }
     Long cpus = limits.provisionedVirtualCpus();
-    if (cpus != null && (cpus < FEWEST_CPUS || cpus > MOST_CPUS)) {
+    if (cpus != null && (cpus < MIN_CPUS || cpus > MAX_CPUS)) {
       throw GatehouseException.invalid(
           "spec.serverless.usage_limits.provisioned_virtual_cpus",
-          "must be between %d and %d".formatted(FEWEST_CPUS, MOST_CPUS));
+          "must be between %d and %d".formatted(MIN_CPUS, MAX_CPUS));
     }
   }
 
@@ -154,11 +154,11 @@ final class ClusterSpecs {
   static SortedMap<String, Integer> regionNodes(
       CloudProvider provider, Map<String, Integer> wanted) {
     wanted.keySet().forEach(name -> RegionCatalog.require(provider, false, name));
-    if (wanted.size() > MOST_REGIONS) {
+    if (wanted.size() > MAX_REGIONS) {
       throw GatehouseException.invalid(
-          "spec.dedicated.region_nodes", "a cluster has at most " + MOST_REGIONS + " regions");
+          "spec.dedicated.region_nodes", "a cluster has at most " + MAX_REGIONS + " regions");
     }
-    if (!isOneNode(wanted) && wanted.values().stream().anyMatch(nodes -> nodes < FEWEST_NODES)) {
+    if (!isOneNode(wanted) && wanted.values().stream().anyMatch(nodes -> nodes < MIN_NODES)) {
       throw GatehouseException.invalid(
           "spec.dedicated.region_nodes",
           "a region has at least 3 nodes, unless the cluster is a single node");

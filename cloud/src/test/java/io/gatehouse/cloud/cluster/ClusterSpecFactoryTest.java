@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClusterSpecsTest {
+class ClusterSpecFactoryTest {
   private static final Serverless SERVERLESS =
       new Serverless(List.of("us-central1"), null, null, null);
   private static final Dedicated DEDICATED = dedicated(Map.of("us-central1", 3), null);
@@ -34,7 +34,7 @@ class ClusterSpecsTest {
       @Nullable Serverless serverless,
       @Nullable Dedicated dedicated) {
     Spec spec = new Spec(planInSpec, serverless, dedicated, null, null, null, null);
-    return ClusterSpecs.of(new CreateCluster("a-cluster", provider, plan, spec));
+    return ClusterSpecFactory.of(new CreateCluster("a-cluster", provider, plan, spec));
   }
 
   private static ClusterSpec of(@Nullable Plan plan, Serverless serverless) {

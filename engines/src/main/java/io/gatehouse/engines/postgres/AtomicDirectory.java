@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * it is filled under the name {@code <name>.partial}, brought to the disk and renamed; to remove
  * it, it is renamed to {@code <name>.deleting} first.
  */
-record WholeDirectory(Path path) {
+record AtomicDirectory(Path path) {
   static final String PARTIAL = ".partial";
   static final String DELETING = ".deleting";
 
@@ -42,8 +42,8 @@ record WholeDirectory(Path path) {
    */
   void make(String what, long needed, Filling filling) {
     try {
-      Trees.delete(partial());
-      Trees.createAbove(path);
+      FileTrees.delete(partial());
+      FileTrees.createAbove(path);
       fill(filling);
     } catch (IOException | RuntimeException e) {
       throw DiskSpace.failure(path, what, needed, e);
@@ -53,12 +53,12 @@ record WholeDirectory(Path path) {
   /** Removes the directory and what was left of it half-made or half-removed. */
   void remove() {
     try {
-      Trees.delete(deleting());
+      FileTrees.delete(deleting());
       if (exists()) {
         Files.move(path, deleting(), StandardCopyOption.ATOMIC_MOVE);
-        Trees.delete(deleting());
+        FileTrees.delete(deleting());
       }
-      Trees.delete(partial());
+      FileTrees.delete(partial());
     } catch (IOException e) {
       throw EngineException.passing("Removing " + path.getFileName() + " failed: " + e, e);
     }
@@ -71,7 +71,7 @@ record WholeDirectory(Path path) {
       Host.run(Host.tool("sync"), "-f", partial().toString());
       rename();
     } catch (IOException | RuntimeException e) {
-      Trees.delete(partial());
+      FileTrees.delete(partial());
       throw e;
     }
   }

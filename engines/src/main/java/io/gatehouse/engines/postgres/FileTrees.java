@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * Whole directory trees: copied, measured, removed. All directories made here are their owner's
  * only.
  */
-final class Trees {
+final class FileTrees {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private Trees() {}
+  private FileTrees() {}
 
   /** Makes a directory and those above it where they lack. */
   static void create(Path directory) throws IOException {

@@ -12,21 +12,21 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /** Puts answers on the wire, and ends the connections that cannot go on after them. */
-final class Wire {
+final class ResponseWriter {
   private static final byte[] NOTHING = {};
 
-  private final Patience patience;
+  private final ConnectionWatchdog watchdog;
   private final Duration timeout;
-  private final int mostBytes;
+  private final int maxBytes;
 
   /**
    * @param timeout how long an answer, or the rest of a request, may take
-   * @param mostBytes how much of a body that nobody wanted is read to keep its connection
+   * @param maxBytes how much of a body that nobody wanted is read to keep its connection
    */
-  Wire(Patience patience, Duration timeout, int mostBytes) {
-    this.patience = patience;
+  ResponseWriter(ConnectionWatchdog watchdog, Duration timeout, int maxBytes) {
+    this.watchdog = watchdog;
     this.timeout = timeout;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -38,7 +38,7 @@ final class Wire {
     if (last || isLast(request)) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
-    patience.begin(timeout);
+    watchdog.begin(timeout);
     try {
       if (request.prologue().method().equals(Method.HEAD)) {
         response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(entity.length));
@@ -47,7 +47,7 @@ final class Wire {
         response.send(entity);
       }
     } finally {
-      patience.end();
+      watchdog.end();
     }
   }
 
@@ -67,12 +67,12 @@ final class Wire {
   }
 
   private void writeNow(OutputStream out, byte[] chunk) throws IOException {
-    patience.begin(timeout);
+    watchdog.begin(timeout);
     try {
       out.write(chunk);
       out.flush();
     } finally {
-      patience.end();
+      watchdog.end();
     }
   }
 
@@ -99,7 +99,7 @@ final class Wire {
 
   /** A rest of known and bearable length that is on its way already. */
   private boolean isWorthReading(ServerRequest request) {
-    return request.headers().contentLength().orElse(Long.MAX_VALUE) <= mostBytes
+    return request.headers().contentLength().orElse(Long.MAX_VALUE) <= maxBytes
         && !request.headers().contains(HeaderNames.EXPECT);
   }
 
@@ -107,14 +107,14 @@ final class Wire {
     if (!isUnread(request)) {
       return true;
     }
-    patience.begin(timeout);
+    watchdog.begin(timeout);
     try {
       request.content().consume();
       return true;
     } catch (RuntimeException e) {
       return false; // it did not come in time, or not at all
     } finally {
-      patience.end();
+      watchdog.end();
     }
   }
 }

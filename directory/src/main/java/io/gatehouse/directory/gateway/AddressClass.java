@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** What an address is for, as far as calling out is concerned. */
-enum AddressKind {
+enum AddressClass {
   /** Anyone's on the internet. */
   PUBLIC,
   /** This machine's, or of a network that is not the internet's. */
@@ -32,7 +32,7 @@ enum AddressKind {
   private static final List<Network> RESERVED_V6 =
       networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
-  static AddressKind of(InetAddress address) {
+  static AddressClass of(InetAddress address) {
     if (address.isLinkLocalAddress()
         || address.isMulticastAddress()
         || address.isAnyLocalAddress()) {

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts an answer on the wire, with the headers that every answer has. */
-final class Answers {
+final class ResponseHeaders {
   private static final Header SANDBOX =
       HeaderValues.createCached("Content-Security-Policy", "sandbox");
   private static final Header NO_SNIFF =
@@ -28,13 +28,13 @@ final class Answers {
   private static final Header NO_STORE =
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
-  private final Wire wire;
+  private final ResponseWriter writer;
   private final Map<Version, List<Header>> versionHeaders = new ConcurrentHashMap<>();
   private final IdentityHashMap<Protocol, HeaderName> traceHeaders = new IdentityHashMap<>();
   private final Map<String, Header> contentTypes = new HashMap<>();
 
-  Answers(Wire wire, Protocols protocols) {
-    this.wire = wire;
+  ResponseHeaders(ResponseWriter writer, Protocols protocols) {
+    this.writer = writer;
     for (Protocol protocol : protocols.all()) {
       traceHeaders.put(protocol, HeaderNames.create(protocol.traceHeader()));
       contentTypes.put(protocol.json().mediaType(), type(protocol.json().mediaType()));
@@ -52,12 +52,12 @@ final class Answers {
     }
     Version version = exchange.versionIfKnown();
     if (version != null) {
-      versionHeaders.computeIfAbsent(version, Answers::headers).forEach(response::header);
+      versionHeaders.computeIfAbsent(version, ResponseHeaders::headers).forEach(response::header);
     }
     switch (exchange.content()) {
       case Content.Bytes content ->
-          wire.send(exchange.request(), response, content.bytes(), exchange.isBodyBroken());
-      case Content.Stream content -> wire.stream(response, content.source());
+          writer.send(exchange.request(), response, content.bytes(), exchange.isBodyBroken());
+      case Content.Stream content -> writer.stream(response, content.source());
     }
   }
 

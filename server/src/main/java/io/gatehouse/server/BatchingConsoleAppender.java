@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * more than all else that is done for the log. A full queue drops lines rather than hold up
  * requests, and says how many.
  */
-public final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
-  private static final int MOST_QUEUED = 8192;
+public final class BatchingConsoleAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+  private static final int MAX_QUEUED = 8192;
   private static final int MAX_WRITTEN = 64 << 10;
   private static final Duration GATHERING = Duration.ofMillis(10);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-  private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
+  private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
   private final AtomicLong dropped = new AtomicLong();
   private final ByteArrayOutputStream text = new ByteArrayOutputStream(MAX_WRITTEN);
   private final PrintStream out = System.err;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClusterChangesTest {
+class ClusterPatchTest {
   private static final ClusterSpec.Serverless BASIC =
       new ClusterSpec.Serverless(
           Plan.BASIC,
@@ -26,10 +26,10 @@ class ClusterChangesTest {
           UpgradeType.AUTOMATIC,
           new UsageLimits(10L, 20L, null));
 
-  private static ClusterChanges changes(String json) {
+  private static ClusterPatch changes(String json) {
     ObjectNode request = Json.read(json, ObjectNode.class);
     request.put("cluster_id", "01a20f0f-4a90-7ff1-a3d9-3b40a7502f7d");
-    return ClusterChanges.of(Json.read(request.toString(), UpdateCluster.class));
+    return ClusterPatch.of(Json.read(request.toString(), UpdateCluster.class));
   }
 
   private static ClusterSpec changed(ClusterSpec now, String json) {
@@ -89,7 +89,7 @@ class ClusterChangesTest {
   @Test
   void limits_stand_in_any_of_four_places_and_not_beside_serverless() {
     String limits = "\"usage_limits\": {\"request_unit_limit\": \"5\"}";
-    ClusterChanges expected = changes("{\"serverless\": {%s}}".formatted(limits));
+    ClusterPatch expected = changes("{\"serverless\": {%s}}".formatted(limits));
 
     assertThat(changes("{%s}".formatted(limits))).isEqualTo(expected);
     assertThat(changes("{\"spec\": {%s}}".formatted(limits))).isEqualTo(expected);

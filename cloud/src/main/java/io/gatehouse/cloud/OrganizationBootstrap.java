@@ -6,7 +6,7 @@ import io.gatehouse.cloud.organization.Organization;
 import io.gatehouse.cloud.organization.OrganizationService;
 import io.gatehouse.cloud.serviceaccount.ServiceAccountService;
 import io.gatehouse.platform.audit.AuditLog;
-import io.gatehouse.platform.audit.Subject;
+import io.gatehouse.platform.audit.AuditTarget;
 import io.gatehouse.platform.secret.Secret;
 import io.gatehouse.platform.store.Tenant;
 import io.gatehouse.platform.store.Transactions;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Founds organizations: each with a first service account that administers it, and its key. */
-public final class Founding {
+public final class OrganizationBootstrap {
   private static final String FIRST_ACCOUNT = "admin";
   private static final String FIRST_KEY = "first key";
 
@@ -25,7 +25,7 @@ public final class Founding {
   private final AuditLog audit;
   private final Transactions transactions;
 
-  Founding(
+  OrganizationBootstrap(
       OrganizationService organizations,
       ServiceAccountService accounts,
       ApiKeyService keys,
@@ -63,14 +63,14 @@ public final class Founding {
     var account =
         accounts.createAdministrator(tx, tenant, FIRST_ACCOUNT, "made with the organization");
     keys.insert(tx, tenant, account.id(), FIRST_KEY, key);
-    Subject subject = Subject.none().and("service_account_id", account.id());
+    AuditTarget subject = AuditTarget.none().and("service_account_id", account.id());
     record(
         tx, tenant, "AUDIT_LOG_ACTION_CREATE_SERVICE_ACCOUNT", subject.and("name", FIRST_ACCOUNT));
     record(tx, tenant, "AUDIT_LOG_ACTION_CREATE_API_KEY", subject.and("name", FIRST_KEY));
     return new Founded(organization, account.id(), key.secret());
   }
 
-  private void record(Tx tx, Tenant tenant, String action, Subject subject) {
+  private void record(Tx tx, Tenant tenant, String action, AuditTarget subject) {
     audit.recordSystem(tx, tenant, action, subject, Optional.empty());
   }
 }

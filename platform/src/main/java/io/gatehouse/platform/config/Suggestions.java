@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped word was probably meant to be. */
-public final class Similar {
-  private Similar() {}
+public final class Suggestions {
+  private Suggestions() {}
 
   /** So much of a word is looked at; what is longer is no mistyped word. */
-  private static final int MOST = 64;
+  private static final int MAX = 64;
 
   /**
    * The word that takes the fewest changes of a letter to get to, where upper and lower case are
    * the same; empty when there are none.
    */
   public static Optional<String> nearest(String word, Collection<String> words) {
-    String begin = word.substring(0, Math.min(word.length(), MOST)).toLowerCase(Locale.ROOT);
+    String begin = word.substring(0, Math.min(word.length(), MAX)).toLowerCase(Locale.ROOT);
     return words.stream()
         .min(
             Comparator.<String>comparingInt(w -> distance(begin, w.toLowerCase(Locale.ROOT)))

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.Query;
  *
  * @param after the key of the row before the window; empty at the beginning
  */
-public record Window(List<String> after, SortOrder order, int limit) {
+public record KeysetRange(List<String> after, SortOrder order, int limit) {
 
   /**
    * Fills in the places {@code <after>} and {@code <order>} of the query and binds {@code :limit}
@@ -31,7 +31,7 @@ public record Window(List<String> after, SortOrder order, int limit) {
 
   /** The rows of the window among rows that are all at hand, sorted by their keys as texts. */
   public <T> List<T> among(Collection<T> rows, Function<T, List<String>> key) {
-    Comparator<List<String>> up = Window::compare;
+    Comparator<List<String>> up = KeysetRange::compare;
     Comparator<List<String>> direction = order == SortOrder.ASC ? up : up.reversed();
     return rows.stream()
         .filter(row -> after.isEmpty() || direction.compare(key.apply(row), after) > 0)

@@ -3,22 +3,22 @@ package io.gatehouse.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gatehouse.platform.config.ConfigException;
+import io.gatehouse.platform.secret.DecryptionException;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
-import io.gatehouse.platform.secret.SealBrokenException;
 import io.gatehouse.platform.store.Transactions;
 
 /**
  * Checks at the start that store, keyset and clusters belong together: a server with the wrong
  * keyset could open nothing, and one with the wrong store would take its clusters for left-overs.
  */
-final class KeysetProof {
+final class KeysetVerification {
   private static final byte[] WORD = "gatehouse".getBytes(UTF_8);
 
   private final KeysetProofStore store = new KeysetProofStore();
   private final Transactions transactions;
 
-  KeysetProof(Transactions transactions) {
+  KeysetVerification(Transactions transactions) {
     this.transactions = transactions;
   }
 
@@ -52,7 +52,7 @@ final class KeysetProof {
   private static void open(Keyset keyset, KeysetFile file, byte[] sealed) {
     try {
       keyset.open(sealed, KeysetProofStore.OWNER);
-    } catch (SealBrokenException e) {
+    } catch (DecryptionException e) {
       throw wrong(file);
     }
   }

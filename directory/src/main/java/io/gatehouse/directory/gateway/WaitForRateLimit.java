@@ -15,33 +15,33 @@ import java.util.UUID;
  * Keeps the calls of an account within what its upstream takes: each waits for its turn, first come
  * first served, and is refused at once when its turn would come too late.
  */
-final class AwaitBudget implements Step {
+final class WaitForRateLimit implements Step {
   private final GatewayTime time;
   private final Cache<UUID, Bucket> budgets =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofMinutes(5)).build();
 
-  AwaitBudget(GatewayTime time) {
+  WaitForRateLimit(GatewayTime time) {
     this.time = time;
   }
 
   @Override
   public Outcome apply(UpstreamCall call, Rest rest) {
     Bucket budget = budgets.get(call.account().id(), id -> newBudget(call.connector().rateLimit()));
-    long patience = call.deadline().left().toNanos();
-    if (!waitForTurn(call, budget, patience)) {
+    long timeout = call.deadline().left().toNanos();
+    if (!waitForTurn(call, budget, timeout)) {
       long wait = budget.estimateAbilityToConsume(1).getNanosToWaitForRefill();
       throw refused(call, wait);
     }
     return rest.proceed(call);
   }
 
-  private boolean waitForTurn(UpstreamCall call, Bucket budget, long patience) {
-    if (patience <= 0) {
+  private boolean waitForTurn(UpstreamCall call, Bucket budget, long timeout) {
+    if (timeout <= 0) {
       return budget.tryConsume(1);
     }
     BlockingStrategy pause = nanos -> time.pause(Duration.ofNanos(nanos));
     try {
-      return budget.asBlocking().tryConsume(1, Duration.ofNanos(patience), pause);
+      return budget.asBlocking().tryConsume(1, Duration.ofNanos(timeout), pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ErrorCode.UNAVAILABLE.with("what", call.connector().label()).causedBy(e);

@@ -10,12 +10,12 @@ import java.util.Set;
  * parents follow a parent stays true when others before it come and go, while how many are before
  * it does not.
  */
-final class Anchor {
+final class StableCursor {
   private static final int ATTEMPTS = 2;
 
   private final PageReader pages;
 
-  Anchor(PageReader pages) {
+  StableCursor(PageReader pages) {
     this.pages = pages;
   }
 

@@ -12,17 +12,17 @@ import java.util.UUID;
  * change that asks for it and carries an id, nothing else; one too many does no harm. A sweep adds
  * at most one for each id, however often it comes by, and those of changes go before it.
  */
-public final class WakeUps {
+public final class ReconcileQueue {
   private static final int CHANGED = 1;
   private static final int SWEPT = 0;
-  private static final Duration MOST_SKEW = Duration.ofDays(1);
+  private static final Duration MAX_SKEW = Duration.ofDays(1);
 
   private final String kind;
   private final Transactions transactions;
   private final Ids ids;
   private volatile Runnable follower = () -> {};
 
-  public WakeUps(String kind, Transactions transactions, Ids ids) {
+  public ReconcileQueue(String kind, Transactions transactions, Ids ids) {
     this.kind = kind;
     this.transactions = transactions;
     this.ids = ids;
@@ -110,7 +110,7 @@ public final class WakeUps {
         .define("onConflict", onConflict)
         .bind("kind", kind)
         .bind("instance", instance)
-        .bind("at", tx.now().minus(MOST_SKEW).atOffset(ZoneOffset.UTC))
+        .bind("at", tx.now().minus(MAX_SKEW).atOffset(ZoneOffset.UTC))
         .bind("priority", priority)
         .execute();
   }

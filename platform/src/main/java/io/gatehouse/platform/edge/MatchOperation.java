@@ -16,11 +16,11 @@ import java.util.Optional;
  * Finds out what is asked: the operation, in which version of its API. One that its API has but
  * that is not built is refused by {@link Built}, once it is known who asks.
  */
-final class Receive implements Stage {
+final class MatchOperation implements Stage {
   private final Router router;
   private final IdentityHashMap<Versions, HeaderName> versionHeaders = new IdentityHashMap<>();
 
-  Receive(Router router, Protocols protocols) {
+  MatchOperation(Router router, Protocols protocols) {
     this.router = router;
     for (Protocol protocol : protocols.all()) {
       Versions versions = protocol.versions();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The changes that a PATCH asks for, whichever of the three documented shapes it has; what is empty
  * stays as it is.
  */
-record ClusterChanges(
+record ClusterPatch(
     Optional<Plan> plan,
     Optional<ServerlessChange> serverless,
     Optional<DedicatedChange> dedicated,
@@ -28,9 +28,9 @@ record ClusterChanges(
     Optional<String> cockroachVersion,
     Optional<UpgradeStatus> upgradeStatus) {
 
-  static ClusterChanges of(UpdateCluster request) {
+  static ClusterPatch of(UpdateCluster request) {
     UpdateSpec spec = Objects.requireNonNullElse(request.spec(), UpdateSpec.EMPTY);
-    return new ClusterChanges(
+    return new ClusterPatch(
         either("plan", request.plan(), spec.plan()),
         either(
             "serverless",
@@ -99,19 +99,19 @@ record ClusterChanges(
     List<String> regions =
         change.regions() == null || change.regions().isEmpty()
             ? now.regions()
-            : ClusterSpecs.regions(provider, change.regions());
+            : ClusterSpecFactory.regions(provider, change.regions());
     refuse(!regions.containsAll(now.regions()), "serverless.regions", "regions cannot be removed");
     String primary = change.primaryRegion() == null ? now.primaryRegion() : change.primaryRegion();
     Plan wantedPlan = plan.orElse(now.plan());
-    return ClusterSpecs.checked(
+    return ClusterSpecFactory.checked(
         new ClusterSpec.Serverless(
             wantedPlan,
             regions,
-            ClusterSpecs.primary(regions, primary),
+            ClusterSpecFactory.primary(regions, primary),
             change.upgradeType() == null ? now.upgradeType() : change.upgradeType(),
             change.usageLimits() == null
                 ? limits(now, wantedPlan)
-                : ClusterSpecs.limits(change.usageLimits())));
+                : ClusterSpecFactory.limits(change.usageLimits())));
   }
 
   /** Limits of another plan do not move along. */
@@ -139,9 +139,9 @@ record ClusterChanges(
 
   private static SortedMap<String, Integer> regionNodes(
       CloudProvider provider, ClusterSpec.Dedicated now, Map<String, Integer> wanted) {
-    SortedMap<String, Integer> next = ClusterSpecs.regionNodes(provider, wanted);
+    SortedMap<String, Integer> next = ClusterSpecFactory.regionNodes(provider, wanted);
     refuse(
-        ClusterSpecs.isOneNode(next) && !ClusterSpecs.isOneNode(now.regionNodes()),
+        ClusterSpecFactory.isOneNode(next) && !ClusterSpecFactory.isOneNode(now.regionNodes()),
         "dedicated.region_nodes",
         "a cluster of several nodes cannot go back to one");
     return next;

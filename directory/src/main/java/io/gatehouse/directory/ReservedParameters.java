@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Each changes what the answer means, so one that is not supported is refused: who does not notice
  * that it had no effect would take the answer for another.
  */
-final class OwnParameters {
+final class ReservedParameters {
   /** How often a name may be percent-encoded over and over and is still known. */
   private static final int MAX_LAYERS = 4;
 
@@ -22,7 +22,7 @@ final class OwnParameters {
 
   private static final Pattern OWN_IN_CAMEL_CASE = Pattern.compile("(?:^|[^a-zA-Z0-9])truto[A-Z]");
 
-  private OwnParameters() {}
+  private ReservedParameters() {}
 
   /** Refuses a parameter that an operation does not know though it is said to this API. */
   static void requireOther(String name) {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Says what an outcome means: an answer to go on with, or which failure. */
-final class Interpret {
+final class MapResponse {
   /** The parser names its own setting beside the limit. */
   private static final Pattern PARSER_SETTING = Pattern.compile(", from `[^`]*`");
 
   private final Clock clock;
 
-  Interpret(Clock clock) {
+  MapResponse(Clock clock) {
     this.clock = clock;
   }
 
@@ -30,9 +30,9 @@ final class Interpret {
       case Unreachable(String reason) -> throw UpstreamFailures.unreachable(connector, reason);
       case EndedEarly endedEarly -> throw UpstreamFailures.endedEarly(connector);
       case TimedOut(var after) -> throw UpstreamFailures.timedOut(connector, after);
-      case TooLarge(int mostBytes) ->
+      case TooLarge(int maxBytes) ->
           throw UpstreamFailures.unusable(
-              connector, "the answer has more than " + mostBytes + " bytes");
+              connector, "the answer has more than " + maxBytes + " bytes");
     };
   }
 

@@ -13,7 +13,7 @@ import io.gatehouse.platform.audit.AuditStore;
 import io.gatehouse.platform.config.ConfigException;
 import io.gatehouse.platform.ids.Ids;
 import io.gatehouse.platform.readiness.ReadinessCheck;
-import io.gatehouse.platform.reconcile.WakeUps;
+import io.gatehouse.platform.reconcile.ReconcileQueue;
 import io.gatehouse.platform.secret.Keyset;
 import io.gatehouse.platform.secret.KeysetFile;
 import io.gatehouse.platform.store.Epochs;
@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.UUID;
 
 /** What the server and the administrative commands have in common: data, keyset, store, engine. */
-final class Installation implements AutoCloseable {
+final class ServerContext implements AutoCloseable {
   private final DataDirectory directory;
   private final MetadataStore store;
   private final Epochs epochs;
   private final Transactions transactions;
-  private final WakeUps wakeUps;
-  private final WakeUps removalWakeUps;
-  private final WakeUps sqlAccessWakeUps;
+  private final ReconcileQueue reconcileQueue;
+  private final ReconcileQueue removalQueue;
+  private final ReconcileQueue sqlAccessQueue;
   private final AuditLog audit;
   private final PostgresEngine engine;
   private final ServerLease lease;
@@ -42,7 +42,7 @@ final class Installation implements AutoCloseable {
   private final Ids ids = Ids.timeOrdered();
   private final Clock clock = Clock.systemUTC();
 
-  Installation(Configuration config, DataDirectory directory) {
+  ServerContext(Configuration config, DataDirectory directory) {
     this.directory = directory;
     boolean fresh = !directory.keyset().exists();
     this.keyset = keyset(directory, fresh);
@@ -62,10 +62,10 @@ final class Installation implements AutoCloseable {
       this.lease = newLease();
       AuditStore auditStore = new AuditStore();
       this.audit = new AuditLog(auditStore, transactions, ids);
-      this.wakeUps = new WakeUps(ClusterReconciler.KIND, transactions, ids);
-      this.removalWakeUps = new WakeUps(ClusterRemoval.KIND, transactions, ids);
-      this.sqlAccessWakeUps = new WakeUps(SqlAccessReconciler.KIND, transactions, ids);
-      this.disk = new DiskWatch(engine, reserve(config), wakeUps, lease::isLost);
+      this.reconcileQueue = new ReconcileQueue(ClusterReconciler.KIND, transactions, ids);
+      this.removalQueue = new ReconcileQueue(ClusterRemoval.KIND, transactions, ids);
+      this.sqlAccessQueue = new ReconcileQueue(SqlAccessReconciler.KIND, transactions, ids);
+      this.disk = new DiskWatch(engine, reserve(config), reconcileQueue, lease::isLost);
       this.cloud =
           new CloudModule(
               new CloudModule.Given(
@@ -74,16 +74,16 @@ final class Installation implements AutoCloseable {
                   auditStore,
                   audit,
                   keyset,
-                  wakeUps,
-                  removalWakeUps,
-                  sqlAccessWakeUps,
+                  reconcileQueue,
+                  removalQueue,
+                  sqlAccessQueue,
                   ids,
                   engine,
                   server,
                   lease::isLost,
                   disk::isStoreOnReserve));
       boolean inUse = (!fresh && !cloud.founding().isNeeded()) || !engine.present().isEmpty();
-      new KeysetProof(transactions).check(keyset, directory.keyset(), inUse);
+      new KeysetVerification(transactions).check(keyset, directory.keyset(), inUse);
     } catch (RuntimeException e) {
       giveUp(store);
       throw e;
@@ -147,16 +147,16 @@ final class Installation implements AutoCloseable {
     return transactions;
   }
 
-  WakeUps wakeUps() {
-    return wakeUps;
+  ReconcileQueue reconcileQueue() {
+    return reconcileQueue;
   }
 
-  WakeUps removalWakeUps() {
-    return removalWakeUps;
+  ReconcileQueue removalQueue() {
+    return removalQueue;
   }
 
-  WakeUps sqlAccessWakeUps() {
-    return sqlAccessWakeUps;
+  ReconcileQueue sqlAccessQueue() {
+    return sqlAccessQueue;
   }
 
   AuditLog audit() {

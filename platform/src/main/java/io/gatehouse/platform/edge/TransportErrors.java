@@ -10,17 +10,17 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.util.Locale;
 
 /** The answers to what is not even HTTP as we accept it, refused before there is a request. */
-final class Refusals {
+final class TransportErrors {
   private final Protocols protocols;
-  private final int mostBytes;
+  private final int maxBytes;
 
-  private Refusals(Protocols protocols, int mostBytes) {
+  private TransportErrors(Protocols protocols, int maxBytes) {
     this.protocols = protocols;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
-  static DirectHandlers handlers(Protocols protocols, int mostBytes) {
-    Refusals refusals = new Refusals(protocols, mostBytes);
+  static DirectHandlers handlers(Protocols protocols, int maxBytes) {
+    TransportErrors refusals = new TransportErrors(protocols, maxBytes);
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(type, refusals::refuse);
@@ -54,7 +54,7 @@ final class Refusals {
 
   private Object body(Protocol protocol, Status status) {
     return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-        ? protocol.errors().body(ErrorCode.BODY_TOO_LARGE.with("limit", mostBytes))
+        ? protocol.errors().body(ErrorCode.BODY_TOO_LARGE.with("limit", maxBytes))
         : protocol.errors().body(status.code(), status.reasonPhrase().toLowerCase(Locale.ROOT));
   }
 }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** How a cluster is shown. */
-final class ClusterRendering {
+final class ClusterMapper {
   private static final int VPC_ENDPOINT_DIGITS = 17;
 
-  private ClusterRendering() {}
+  private ClusterMapper() {}
 
   static ClusterView view(Cluster cluster) {
     String sqlHost = cluster.endpoint().map(Endpoint::host).orElse("");
