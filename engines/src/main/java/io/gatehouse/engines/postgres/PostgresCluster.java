@@ -18,12 +18,7 @@ import io.gatehouse.platform.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -32,18 +27,6 @@ import java.util.UUID;
  */
 final class PostgresCluster {
   private static final int SHARED_BUFFERS_MEGABYTES = 16;
-  private static final int MAX_PORTS_TRIED = 20;
-  private static final String WAITS = "; the cluster starts when it is free";
-  private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(10);
-  private static final String VIRTUAL_CPUS = "SELECT current_setting('max_parallel_workers')::int";
-  private static final String RELOAD = "SELECT pg_reload_conf()";
-  private static final String LOADED_AT = "SELECT pg_conf_load_time()";
-
-  /** Those of all but the superuser, whose number is the same everywhere. */
-  private static final String END_SESSIONS =
-      """
-      SELECT pg_catalog.pg_terminate_backend(pid, 2000) FROM pg_catalog.pg_stat_activity
-      WHERE backend_type = 'client backend' AND usesysid <> 10 AND\s""";
 
   private final UUID id;
   private final PostgresConfig config;
@@ -54,6 +37,7 @@ final class PostgresCluster {
   private final SessionPool pool;
   private final AtomicDirectory home;
   private final PostgresInstance instance;
+  private final ClusterStart start;
 
   PostgresCluster(
       UUID id,
@@ -73,6 +57,7 @@ final class PostgresCluster {
     this.superuser = superuser;
     this.home = new AtomicDirectory(root.resolve(id.toString()));
     this.instance = new PostgresInstance(template.binaries(), home.path());
+    this.start = new ClusterStart(id, home.path(), instance, ports, this::conf);
   }
 
   Observed observe() {
@@ -154,13 +139,13 @@ final class PostgresCluster {
     instance.stop(Shutdown.IMMEDIATE);
     pool.close();
     if (instance.start(conf).isEmpty()) {
-      throw portTaken(running.port());
+      throw ClusterStart.portTaken(running.port());
     }
   }
 
   private void requireOurs(Postmaster postmaster) {
     if (!ports.confirms(id, postmaster)) {
-      throw portTaken(postmaster.port());
+      throw ClusterStart.portTaken(postmaster.port());
     }
   }
 
@@ -179,7 +164,7 @@ final class PostgresCluster {
   /** By a new session, as clients open them; only when there is room for none, by a kept one. */
   private Observed observeServing(Postmaster postmaster) {
     if (!ports.confirms(id, postmaster)) {
-      return new Observed.Unresponsive(String.valueOf(portTaken(postmaster.port()).getMessage()));
+      return failed(ClusterStart.portTaken(postmaster.port()));
     }
     Sessions fresh = new Sessions(endpoint(postmaster), superuser, Timeouts.REQUEST);
     try {
@@ -211,7 +196,8 @@ final class PostgresCluster {
 
   private Observed serving(Postmaster postmaster, Session session) throws SQLException {
     return ClusterAccess.isSetUp(session)
-        ? new Observed.Running(told(endpoint(postmaster)), resources(session), disk.limitation(id))
+        ? new Observed.Running(
+            told(endpoint(postmaster)), LoadedSettings.resources(session), disk.limitation(id))
         : new Observed.Partial("a group role is missing or changed", true);
   }
 
@@ -226,91 +212,24 @@ final class PostgresCluster {
 
   private void serve(Desired desired, boolean fresh, Progress progress) {
     Resources wanted = desired.resources();
-    Postmaster postmaster = start(desired, progress);
+    Postmaster postmaster = start.run(desired, progress);
     template.prepare();
     Sessions sessions = sessions(postmaster, fresh ? Timeouts.BACKGROUND : Timeouts.REQUEST);
     Superuser.ensure(sessions, template.superuser(), fresh);
     Resources found = sessions.maintain(session -> setUp(session, sessions));
     PostgresConf conf = conf(postmaster.port(), wanted);
-    if (!conf.isWrittenIn(home.path()) || !wanted.equals(found) || !isLoaded(sessions)) {
+    LoadedSettings loaded = new LoadedSettings(sessions, home.path());
+    if (!wanted.equals(found) || !loaded.are(conf)) {
       progress.step("setting the resources");
-      reload(conf, sessions);
-      endSessions(conf.clients(), sessions);
+      loaded.replace(conf);
+      loaded.endSessions(conf.clients());
     }
-  }
-
-  private Postmaster start(Desired desired, Progress progress) {
-    Optional<Postmaster> running = instance.find();
-    if (running.isPresent()) {
-      ports.keep(id, running.get().port());
-      Optional<Postmaster> adopted = startOn(running.get().port(), desired);
-      if (adopted.isPresent()) {
-        return adopted.get();
-      }
-    }
-    progress.step("starting PostgreSQL");
-    Postmaster started = startAnew(desired);
-    progress.step("setting up the superuser");
-    return started;
-  }
-
-  /** A port that clients know stays the cluster's, whatever else listens there at the moment. */
-  private Postmaster startAnew(Desired desired) {
-    OptionalInt written = PostgresConf.keptPort(home.path());
-    OptionalInt port = written.isPresent() ? written : desired.port();
-    if (desired.port().isPresent()) {
-      return startAt(port.getAsInt(), desired);
-    }
-    if (port.isPresent()) {
-      ports.keep(id, port.getAsInt());
-    }
-    boolean free = port.isPresent() && ports.obstacle(port.getAsInt()).isEmpty();
-    int next = free ? port.getAsInt() : ports.choose(id);
-    for (int tried = 0; tried < MAX_PORTS_TRIED; tried++) {
-      Optional<Postmaster> started = startOn(next, desired);
-      if (started.isPresent()) {
-        return started.get();
-      }
-      next = ports.choose(id);
-    }
-    throw EngineException.passing("PostgreSQL finds no free port", null);
-  }
-
-  private Postmaster startAt(int port, Desired desired) {
-    ports.keep(id, port);
-    Optional<String> obstacle = ports.obstacle(port);
-    if (obstacle.isPresent()) {
-      throw EngineException.passing(obstacle.get() + WAITS, null);
-    }
-    return startOn(port, desired).orElseThrow(() -> portTaken(port));
-  }
-
-  /** Empty if something else has the port, or that of the address by which it is reached. */
-  private Optional<Postmaster> startOn(int port, Desired desired) {
-    Optional<Postmaster> started = instance.start(conf(port, desired.resources()));
-    if (started.isPresent() && !ports.confirms(id, started.get())) {
-      instance.stop(Shutdown.FAST);
-      return Optional.empty();
-    }
-    return started;
-  }
-
-  private static EngineException portTaken(int port) {
-    return EngineException.passing("Port " + port + " is used by another program" + WAITS, null);
   }
 
   private static Resources setUp(Session session, Sessions sessions) throws SQLException {
     ClusterAccess.ensureRoles(session);
     sessions.prepareLooks(session);
-    return resources(session);
-  }
-
-  private void reload(PostgresConf conf, Sessions sessions) {
-    conf.writeTo(home.path());
-    sessions.maintain(session -> session.holds(RELOAD));
-    if (!Await.until(RELOAD_TIMEOUT, () -> conf.resources().equals(running(sessions)))) {
-      throw EngineException.passing("PostgreSQL does not take over its resources", null);
-    }
+    return LoadedSettings.resources(session);
   }
 
   /**
@@ -325,59 +244,20 @@ final class PostgresCluster {
 
   private boolean applyAccess(Postmaster running) {
     try {
-      Sessions sessions = sessions();
+      LoadedSettings loaded = new LoadedSettings(sessions(), home.path());
       PostgresConf conf = conf(running.port(), PostgresConf.writtenResources(home.path()));
-      boolean isLoaded = conf.isWrittenIn(home.path()) && isLoaded(sessions);
-      if (!isLoaded) {
-        reload(conf, sessions);
+      boolean changes = !loaded.are(conf);
+      if (changes) {
+        loaded.replace(conf);
       }
-      endSessions(conf.clients(), sessions);
-      return !isLoaded;
+      loaded.endSessions(conf.clients());
+      return changes;
     } catch (EngineException e) {
       if (disk.accessOf(id) == ClientAccess.NONE && !e.hasYielded()) {
         instance.stop(Shutdown.IMMEDIATE); // it starts again, closed
       }
       throw e;
     }
-  }
-
-  /**
-   * Whether the process has read its settings since they were written; a crash may come between.
-   */
-  private boolean isLoaded(Sessions sessions) {
-    Instant written = PostgresConf.writtenAt(home.path());
-    return sessions
-        .maintain(
-            session ->
-                session.first(LOADED_AT, row -> row.getObject(1, OffsetDateTime.class).toInstant()))
-        .filter(loaded -> !loaded.isBefore(written))
-        .isPresent();
-  }
-
-  /** New sessions get what the settings say; those that write already would write on. */
-  private static void endSessions(ClientAccess clients, Sessions sessions) {
-    switch (clients) {
-      case FULL -> {}
-      case READ_ONLY -> endSessions(sessions, "backend_xid IS NOT NULL");
-      case NONE -> endSessions(sessions, "true");
-    }
-  }
-
-  private static void endSessions(Sessions sessions, String which) {
-    List<Boolean> ended =
-        sessions.maintain(session -> session.query(END_SESSIONS + which, row -> row.getBoolean(1)));
-    if (ended.contains(false)) {
-      throw EngineException.passing("Sessions of clients do not end", null);
-    }
-  }
-
-  private static Resources running(Sessions sessions) {
-    return sessions.maintain(PostgresCluster::resources);
-  }
-
-  private static Resources resources(Session session) throws SQLException {
-    int virtualCpus = session.query(VIRTUAL_CPUS, row -> row.getInt(1)).getFirst();
-    return new Resources(Math.clamp(virtualCpus, 1, Resources.MAX_VIRTUAL_CPUS));
   }
 
   private PostgresConf conf(int port, Resources resources) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class InputErrors {
   private static final Map<Class<?>, String> EXPECTED =
       Map.of(
-          String.class, "must be a text",
-          Secret.class, "must be a text",
+          String.class, "must be a string",
+          Secret.class, "must be a string",
           Boolean.class, "must be true or false",
           Integer.class, "must be a whole number within 32 bits",
           Long.class, "must be a whole number within 64 bits",
