@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a call waits, and for what. */
-final class ConnectionWatchdogTest {
+final class UpstreamTimeoutTest {
   private static final Connector CONNECTOR = GatewayKit.connector("cockroachdbcloud");
   private static final Answer OK = Answer.ok("{}");
   private static final Answer LIMITED =
