@@ -4,6 +4,7 @@ import io.gatehouse.engines.SqlUser;
 import io.gatehouse.engines.UserRemoval;
 import io.gatehouse.engines.UserRemoval.ReviewItem;
 import io.gatehouse.engines.UserRemoval.State;
+import io.gatehouse.engines.postgres.sql.AdvisoryLock;
 import io.gatehouse.engines.postgres.sql.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,8 @@ final class FinishedRemovals {
       """
       coalesce(shobj_description('gatehouse_removed'::regrole, 'pg_authid'), '[]')::jsonb""";
 
+  private static final String LOCK = AdvisoryLock.FINISHED_REMOVALS.take();
+
   /** A name can hold anything, so it comes to a statement by a setting. */
   private static final String SET_NAME = "SELECT set_config('gatehouse.user', ?, false)";
 
@@ -32,7 +35,7 @@ final class FinishedRemovals {
       DO $$
       BEGIN
         SET LOCAL lock_timeout = '1s';
-        PERFORM pg_advisory_xact_lock(3, 0);
+        PERFORM :lock;
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', :all || jsonb_build_object(
           'role', :role, 'user', current_setting('gatehouse.user'), 'since', ':since', 'restarted', (:restarted),
           'review', coalesce(:notes->'review', '[]')));
@@ -57,7 +60,7 @@ final class FinishedRemovals {
       """
       DO $$ BEGIN
         SET LOCAL synchronous_commit = off; -- if a crash loses this, it is told once more
-        PERFORM pg_advisory_xact_lock(3, 0);
+        PERFORM :lock;
         EXECUTE format('COMMENT ON ROLE gatehouse_removed IS %L', (
           SELECT coalesce(jsonb_agg(one ORDER BY place), '[]')
           FROM jsonb_array_elements(:all) WITH ORDINALITY AS removals (one, place)
@@ -91,6 +94,7 @@ final class FinishedRemovals {
     session.execute(
         removal.sql(
             DROP.replace(":all", ALL)
+                .replace(":lock", LOCK)
                 .replace(":notes", RemovalNotes.NOTES)
                 .replace(":since", removal.since().toString())
                 .replace(":restarted", RemovalNotes.RESTARTED)));
@@ -121,6 +125,7 @@ final class FinishedRemovals {
     session.execute(
         FORGET
             .replace(":all", ALL)
+            .replace(":lock", LOCK)
             .replace(":since", user.removal().orElseThrow().since().toString()));
   }
 }

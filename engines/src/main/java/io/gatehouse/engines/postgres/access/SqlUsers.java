@@ -1,5 +1,6 @@
 package io.gatehouse.engines.postgres.access;
 
+import io.gatehouse.engines.postgres.sql.AdvisoryLock;
 import io.gatehouse.engines.postgres.sql.CatalogName;
 import io.gatehouse.engines.postgres.sql.Session;
 import io.gatehouse.engines.postgres.sql.Sessions;
@@ -16,9 +17,9 @@ public record SqlUsers(Sessions cluster) {
    * Nobody but the superuser gets into the maintenance database, so nobody else can take these
    * locks: one for names, one for each role.
    */
-  private static final String LOCK_NAMES = "SELECT pg_advisory_xact_lock(1, 0)";
+  private static final String LOCK_NAMES = "SELECT " + AdvisoryLock.NAMES.take();
 
-  private static final String LOCK_ROLE = "SELECT pg_advisory_xact_lock(2, ?)";
+  private static final String LOCK_ROLE = "SELECT " + AdvisoryLock.ROLE.take("?");
   private static final String OID = "SELECT oid::bigint FROM pg_authid WHERE rolname = ?::name";
   private static final int MAX_ATTEMPTS = 5;
 

@@ -24,7 +24,7 @@ final class Reader {
 
   private static final int SALT_BYTES = 16;
   private static final int MAX_ATTEMPTS = 5;
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(3, 0)";
+  private static final String LOCK = "SELECT " + AdvisoryLock.READER.take();
 
   private Reader() {}
 
